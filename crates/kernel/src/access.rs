@@ -1,0 +1,360 @@
+//! Who may see or do what: one table, deny by default. No handler decides on its own.
+
+use serde::{Deserialize, Serialize};
+
+use crate::realm::Realm;
+use crate::{Error, Result};
+
+/// What a person is in an organisation. A seat has one role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answers for the organisation.
+    Director,
+    /// Stands in for the director.
+    Deputy,
+    /// Keeps the quality system.
+    QualityManager,
+    /// Runs the information systems.
+    ItHead,
+    /// Leads in a crisis.
+    CrisisLead,
+    /// Is on duty, first of all at an authority.
+    DutyOfficer,
+    /// Runs this installation and its directory; sees no report.
+    Administrator,
+    /// Holds the organisation's printed emergency card; may only call.
+    CardHolder,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 8] = [
+        Self::Director,
+        Self::Deputy,
+        Self::QualityManager,
+        Self::ItHead,
+        Self::CrisisLead,
+        Self::DutyOfficer,
+        Self::Administrator,
+        Self::CardHolder,
+    ];
+
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Director => "director",
+            Self::Deputy => "deputy",
+            Self::QualityManager => "quality_manager",
+            Self::ItHead => "it_head",
+            Self::CrisisLead => "crisis_lead",
+            Self::DutyOfficer => "duty_officer",
+            Self::Administrator => "administrator",
+            Self::CardHolder => "card_holder",
+        }
+    }
+
+    /// From what is stored.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// How the asker's organisation stands to the thing asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It is the asker's own organisation's.
+    Own,
+    /// The asker's organisation is an authority it was addressed to.
+    Addressed,
+    /// It was filed in this very session, with an emergency card.
+    Filer,
+    /// It belongs to the realm as a whole.
+    Realm,
+    /// None of these.
+    Stranger,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 5] = [Self::Own, Self::Addressed, Self::Filer, Self::Realm, Self::Stranger];
+}
+
+/// Something a person can see or do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Write and file an organisation's report.
+    FileReport,
+    /// Read a report that was filed.
+    ReadReport,
+    /// See that one's own call was filed, and under which number.
+    ReadReceipt,
+    /// See who was given a report and who has read it.
+    ReadAudience,
+    /// Answer an authority's question.
+    AnswerReport,
+    /// Acknowledge a report and give it a reference.
+    AcknowledgeReport,
+    /// Ask the reporter something.
+    AskReport,
+    /// Take a report, or hand it over to a colleague.
+    AssignReport,
+    /// See what waits at the authority's desk.
+    ReadDesk,
+    /// See organisations, sites and seats.
+    ReadDirectory,
+    /// See people's contact channels.
+    ReadContacts,
+    /// Change an organisation, its sites, seats, people and channels.
+    EditOrganisation,
+    /// Make organisations, import lists.
+    EditDirectory,
+    /// Make or revoke an organisation's emergency card.
+    ManageCards,
+    /// Invite a person to a seat.
+    InvitePeople,
+    /// Read the simulated post of one's own organisation.
+    ReadSimulatedPost,
+    /// See the installation's state and the journal's identifiers.
+    ReadPlatform,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 17] = [
+        Self::FileReport,
+        Self::ReadReport,
+        Self::ReadReceipt,
+        Self::ReadAudience,
+        Self::AnswerReport,
+        Self::AcknowledgeReport,
+        Self::AskReport,
+        Self::AssignReport,
+        Self::ReadDesk,
+        Self::ReadDirectory,
+        Self::ReadContacts,
+        Self::EditOrganisation,
+        Self::EditDirectory,
+        Self::ManageCards,
+        Self::InvitePeople,
+        Self::ReadSimulatedPost,
+        Self::ReadPlatform,
+    ];
+
+    /// Whether a refusal must not even tell that the thing exists.
+    fn is_hidden(self) -> bool {
+        matches!(
+            self,
+            Self::ReadReport
+                | Self::ReadReceipt
+                | Self::ReadAudience
+                | Self::AnswerReport
+                | Self::AcknowledgeReport
+                | Self::AskReport
+                | Self::AssignReport
+        )
+    }
+}
+
+/// One line of the table: in this relation, these roles may do this.
+pub struct Rule {
+    /// What.
+    pub action: Action,
+    /// To what.
+    pub relation: Relation,
+    /// Who.
+    pub roles: &'static [Role],
+}
+
+const LEADS: &[Role] = &[Role::Director, Role::Deputy];
+const STAFF: &[Role] =
+    &[Role::Director, Role::Deputy, Role::QualityManager, Role::ItHead, Role::CrisisLead, Role::DutyOfficer];
+const CALLERS: &[Role] = &[
+    Role::Director,
+    Role::Deputy,
+    Role::QualityManager,
+    Role::ItHead,
+    Role::CrisisLead,
+    Role::DutyOfficer,
+    Role::CardHolder,
+];
+const DESK: &[Role] = &[Role::Director, Role::Deputy, Role::DutyOfficer];
+const ADMINISTRATORS: &[Role] = &[Role::Administrator];
+const EVERY_SEAT: &[Role] = &[
+    Role::Director,
+    Role::Deputy,
+    Role::QualityManager,
+    Role::ItHead,
+    Role::CrisisLead,
+    Role::DutyOfficer,
+    Role::Administrator,
+];
+
+/// The whole table. What it does not allow is refused.
+#[rustfmt::skip]
+pub const RULES: &[Rule] = &[
+    // Reports: the reporter's staff and the addressed authorities' desks, nobody else.
+    Rule { action: Action::FileReport,        relation: Relation::Own,       roles: CALLERS },
+    Rule { action: Action::ReadReport,        relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::ReadReport,        relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::ReadReceipt,       relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::ReadReceipt,       relation: Relation::Filer,     roles: CALLERS },
+    Rule { action: Action::ReadAudience,      relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::AnswerReport,      relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::AcknowledgeReport, relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::AskReport,         relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::AssignReport,      relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::ReadDesk,          relation: Relation::Own,       roles: DESK },
+    // The directory: everybody who holds a seat looks things up; leads change their own house.
+    Rule { action: Action::ReadDirectory,     relation: Relation::Realm,     roles: EVERY_SEAT },
+    Rule { action: Action::ReadContacts,      relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::ReadContacts,      relation: Relation::Realm,     roles: ADMINISTRATORS },
+    Rule { action: Action::EditOrganisation,  relation: Relation::Own,       roles: LEADS },
+    Rule { action: Action::EditOrganisation,  relation: Relation::Realm,     roles: ADMINISTRATORS },
+    Rule { action: Action::EditDirectory,     relation: Relation::Realm,     roles: ADMINISTRATORS },
+    Rule { action: Action::ManageCards,       relation: Relation::Own,       roles: LEADS },
+    Rule { action: Action::ManageCards,       relation: Relation::Realm,     roles: ADMINISTRATORS },
+    Rule { action: Action::InvitePeople,      relation: Relation::Own,       roles: LEADS },
+    Rule { action: Action::InvitePeople,      relation: Relation::Realm,     roles: ADMINISTRATORS },
+    // The installation.
+    Rule { action: Action::ReadSimulatedPost, relation: Relation::Own,       roles: EVERY_SEAT },
+    Rule { action: Action::ReadPlatform,      relation: Relation::Realm,     roles: ADMINISTRATORS },
+];
+
+/// A seat somebody acts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The seat's identifier.
+    pub id: String,
+    /// What its holder is.
+    pub role: Role,
+    /// In which organisation.
+    pub organisation_id: String,
+    /// That organisation's name.
+    pub organisation_name: String,
+    /// In which realm.
+    pub realm_id: String,
+}
+
+/// Who is asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A person who signed in.
+    Person {
+        /// Their identifier.
+        id: String,
+        /// Their name.
+        name: String,
+    },
+    /// Somebody with an organisation's emergency card.
+    Card {
+        /// The card's identifier.
+        id: String,
+        /// The session in which it was used.
+        session: String,
+    },
+}
+
+/// Somebody acting from a seat in a realm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Who.
+    pub who: Who,
+    /// From which seat; for a card, a seat that exists only on the card.
+    pub seat: Seat,
+    /// In which realm.
+    pub realm: Realm,
+}
+
+impl Principal {
+    /// How the journal names them.
+    pub fn actor(&self) -> String {
+        match &self.who {
+            Who::Person { id, .. } => format!("person:{id}"),
+            Who::Card { id, .. } => format!("card:{id}"),
+        }
+    }
+
+    /// The person's identifier, when it is a person.
+    pub fn person_id(&self) -> Option<&str> {
+        match &self.who {
+            Who::Person { id, .. } => Some(id),
+            Who::Card { .. } => None,
+        }
+    }
+
+    /// The organisation they act for.
+    pub fn organisation_id(&self) -> Option<String> {
+        Some(self.seat.organisation_id.clone())
+    }
+
+    /// [`Relation::Own`] when `organisation_id` is theirs, else `otherwise`.
+    pub fn own_or(&self, organisation_id: &str, otherwise: Relation) -> Relation {
+        if self.seat.organisation_id == organisation_id { Relation::Own } else { otherwise }
+    }
+
+    /// Whether they may.
+    pub fn may(&self, action: Action, relation: Relation) -> bool {
+        allows(self.seat.role, action, relation)
+    }
+
+    /// Refuses unless they may.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where even the existence is confidential, else [`Error::Forbidden`].
+    pub fn must(&self, action: Action, relation: Relation) -> Result<()> {
+        if self.may(action, relation) {
+            Ok(())
+        } else if action.is_hidden() {
+            Err(Error::NotFound)
+        } else {
+            Err(Error::Forbidden)
+        }
+    }
+}
+
+/// Whether the table lets `role` do `action` in `relation`.
+pub fn allows(role: Role, action: Action, relation: Relation) -> bool {
+    RULES.iter().any(|rule| rule.action == action && rule.relation == relation && rule.roles.contains(&role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stranger_may_do_nothing_and_an_administrator_sees_no_report() {
+        for action in Action::ALL {
+            for role in Role::ALL {
+                assert!(!allows(role, action, Relation::Stranger), "{role:?} {action:?}");
+            }
+            if action.is_hidden() {
+                for relation in Relation::ALL {
+                    assert!(!allows(Role::Administrator, action, relation), "{action:?} {relation:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_only_calls_and_sees_its_own_receipt() {
+        let allowed: Vec<_> = Action::ALL
+            .into_iter()
+            .flat_map(|action| Relation::ALL.map(|relation| (action, relation)))
+            .filter(|(action, relation)| allows(Role::CardHolder, *action, *relation))
+            .collect();
+        let expected = [(Action::FileReport, Relation::Own), (Action::ReadReceipt, Relation::Filer)];
+        assert_eq!(allowed, expected);
+    }
+
+    #[test]
+    fn no_rule_is_written_twice_and_every_action_has_one() {
+        for (index, rule) in RULES.iter().enumerate() {
+            let twin = |other: &Rule| other.action == rule.action && other.relation == rule.relation;
+            assert!(!RULES[..index].iter().any(twin), "{:?} {:?}", rule.action, rule.relation);
+        }
+        for action in Action::ALL {
+            assert!(RULES.iter().any(|rule| rule.action == action), "{action:?}");
+        }
+    }
+}
