@@ -1,47 +1,33 @@
-/* Every page works without this file. It adds four comforts: parts of a page that change by themselves,
-   drafts that are saved while one types, passkeys, and a guard against pressing a button twice. */
+/* Every page works without this file. It adds comfort: regions that change by themselves, drafts saved
+   while one types, passkeys, and a guard against pressing a button twice. */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const say = (element, text) => {
-    if (element && text && element.textContent !== text) element.textContent = text;
-  };
+  const say = (element, text) => { if (element && text && element.textContent !== text) element.textContent = text; };
+  const post = (url, body, more) => fetch(url, { method: "POST", body, redirect: "manual", headers: { "X-Live": "1" }, ...more });
+  const fieldsOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string"));
 
-  // ---- Live regions -------------------------------------------------------------------------------
-  // The server says only that something changed. The page then asks for itself again, as the same
-  // person, and takes over the regions that differ: what may be seen is decided in one place.
-  const served = new Map(); // what the server last sent for a region, to compare like with like
-  let source, timer, busy, opened = false, lastStart = 0, waiting = false;
-
+  // Live regions. The server says only that something changed; the page then asks for itself again, as
+  // the same person, and takes over the regions that differ. So one place decides who may see what.
+  const served = new Map(); // what the server last sent for each region, to compare like with like
   const state = document.getElementById("live-state");
-  const lost = () => state && say(state, state.dataset.lost);
-  const found = () => state && (state.textContent = "");
+  let source, timer, busy, waiting, started = 0;
 
-  const changed = (field) =>
-    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
-    : field.type === "file" ? field.files.length > 0
-    : field.options ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((o) => o.defaultSelected))
-    : field.type !== "hidden" && field.value !== field.defaultValue;
-
-  // A region in which somebody is typing, or has typed, is left alone.
-  const inUse = (region) =>
-    (region.contains(document.activeElement) && document.activeElement.matches("input,textarea,select"))
-    || all("input,textarea,select", region).some(changed);
-
-  const key = (e) => [e.tagName, e.id || e.name || e.getAttribute("href") || e.textContent.trim()].join(" ");
-  const keyOfDetails = (d) => d.id || (d.querySelector("summary") || d).textContent.trim();
+  const changed = (e) => e.options
+    ? e.selectedIndex !== Math.max(0, [...e.options].findIndex((o) => o.defaultSelected))
+    : e.value !== e.defaultValue || e.checked !== e.defaultChecked;
+  // Where somebody is typing, or has typed, nothing is replaced.
+  const inUse = (region) => all("input,textarea,select", region).some((e) => e === document.activeElement || changed(e));
+  const nameOf = (e) => e.tagName + (e.id || e.name || e.getAttribute("href") || e.textContent.trim());
+  const summaries = (region) => all("details > summary", region);
 
   function replace(region, fresh) {
-    const focus = region.contains(document.activeElement) ? key(document.activeElement) : null;
-    const open = new Map(all("details", region).map((d) => [keyOfDetails(d), d.open]));
+    const active = document.activeElement;
+    const focused = region.contains(active) && nameOf(active);
+    const open = new Map(summaries(region).map((s) => [nameOf(s), s.parentNode.open]));
     region.replaceChildren(...fresh.childNodes);
-    all("details", region).forEach((d) => {
-      if (open.has(keyOfDetails(d))) d.open = open.get(keyOfDetails(d));
-    });
-    if (focus) {
-      const again = all("a,button,summary,[tabindex]", region).find((e) => key(e) === focus);
-      if (again) again.focus({ preventScroll: true });
-    }
+    summaries(region).forEach((s) => { s.parentNode.open = open.get(nameOf(s)) ?? s.parentNode.open; });
+    all("a,button,summary,[tabindex]", region).find((e) => nameOf(e) === focused)?.focus({ preventScroll: true });
     setUp(region);
   }
 
@@ -49,11 +35,11 @@
     timer = null;
     if (busy) return schedule();
     busy = true;
-    lastStart = Date.now();
+    started = Date.now();
     try {
-      // A redirect means that the session ended: following it would put the sign-in page here.
-      const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual", cache: "no-store", headers: { "X-Live": "1" } });
-      if (!answer.ok) throw new Error(answer.status);
+      // A redirect means that the session ended; following it would put the sign-in page here.
+      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store", headers: { "X-Live": "1" } });
+      if (!answer.ok) throw answer;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       waiting = false;
       all("[data-live][id]").forEach((region) => {
@@ -63,32 +49,30 @@
         served.set(region.id, fresh.innerHTML);
         replace(region, fresh);
       });
-      found();
-    } catch { lost(); }
+      if (state) state.textContent = "";
+    } catch { say(state, state?.dataset.lost); }
     busy = false;
   }
 
   // At most two refreshes a second, however many messages arrive.
-  function schedule() {
-    if (!timer) timer = setTimeout(refresh, Math.max(0, lastStart + 500 - Date.now()));
-  }
+  function schedule() { timer ??= setTimeout(refresh, Math.max(0, started + 500 - Date.now())); }
 
   function listen() {
     if (source || document.hidden) return;
     source = new EventSource("/live");
-    source.onopen = () => { if (opened) schedule(); opened = true; };
+    source.onopen = schedule; // what happened while nobody listened
     source.onmessage = schedule;
     source.addEventListener("changed", schedule);
     source.onerror = () => {
+      say(state, state?.dataset.lost);
       // The browser reconnects by itself, except after an answer that was not a stream.
-      lost();
-      if (source && source.readyState === EventSource.CLOSED) { source = null; setTimeout(listen, 15000); }
+      if (source?.readyState === EventSource.CLOSED) { source = null; setTimeout(listen, 15000); }
     };
   }
-  // A hidden page holds no connection (browsers allow six to one server); it catches up when seen again.
-  function rest() { if (source) { source.close(); source = null; } }
+  // A hidden page holds no connection: browsers allow a server only six. It catches up when seen again.
+  function rest() { source?.close(); source = null; }
 
-  if (document.querySelector("[data-live]")) {
+  if (all("[data-live]").length) {
     all("[data-live][id]").forEach((region) => served.set(region.id, region.innerHTML));
     listen();
     document.addEventListener("visibilitychange", () => document.hidden ? rest() : listen());
@@ -97,137 +81,115 @@
     addEventListener("pageshow", listen);
   }
 
-  // ---- Drafts saved while typing ------------------------------------------------------------------
-  // What is typed goes to the server and to this device. The copy here counts only while the server
-  // has not confirmed it, so that it never overwrites something newer written elsewhere.
-  const local = {
-    get(url) { try { return JSON.parse(localStorage.getItem("paraat:" + url)); } catch { return null; } },
-    set(url, copy) { try { localStorage.setItem("paraat:" + url, JSON.stringify(copy)); } catch { /* full or forbidden */ } },
-    drop(url) { try { localStorage.removeItem("paraat:" + url); } catch { /* forbidden */ } },
-  };
-  const typed = (form) => [...form.elements].filter((e) => e.name && !/^(hidden|password|file|submit|button|reset|fieldset|output)$/.test(e.type));
+  // Drafts. What is typed goes to the server and to this device. The copy here counts only while the
+  // server has not confirmed it, so that it never overwrites something newer written elsewhere.
+  function stored(work) { try { return work(localStorage); } catch { return null; /* full or forbidden */ } }
+  const isBox = (e) => /checkbox|radio/.test(e.type);
+  const typed = (form) => [...form.elements].filter((e) => e.name && !/hidden|password|file|submit|button|fieldset/.test(e.type));
 
   function autosave(form) {
-    const url = form.dataset.autosave, says = form.querySelector("[data-saved]");
-    let timer, sending = false, dirty = false, wait = 2000, skew = 0, submitted = false;
+    const url = form.dataset.autosave, key = "paraat:" + url, base = Number(form.dataset.savedAt || 0);
+    const says = form.querySelector("[data-saved]");
+    let timer, sending, dirty, submitted, wait = 2000;
 
-    const remember = (pending) => local.set(url, {
-      at: Date.now() + skew, pending, base: form.dataset.savedAt || "0",
-      fields: typed(form).map((e) => /checkbox|radio/.test(e.type) ? [e.name, e.value, e.checked] : [e.name, e.value]),
-    });
+    const keep = (pending) => stored((s) => s.setItem(key, JSON.stringify({
+      at: Date.now(), base, pending, fields: typed(form).map((e) => [e.name, e.value, e.checked]) })));
+    const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
 
     function restore() {
-      const copy = local.get(url), savedAt = Number(form.dataset.savedAt || 0);
-      // The device's clock may be wrong; when the server's copy is the one this device started from,
-      // no clock is needed to know which is newer.
-      if (!copy || !copy.pending || !(Number(copy.base) === savedAt || copy.at + 1500 > savedAt)) return;
-      let some = false;
-      const fields = [...copy.fields];
+      const copy = stored((s) => JSON.parse(s.getItem(key)));
+      // When the server still has what this device started from, no clock is needed to tell which is newer.
+      if (!copy?.pending || (copy.base !== base && copy.at < base)) return;
       typed(form).forEach((e) => {
-        const box = /checkbox|radio/.test(e.type);
-        const at = fields.findIndex((f) => f[0] === e.name && (!box || f[1] === e.value));
+        const at = copy.fields.findIndex(([name, value]) => name === e.name && (!isBox(e) || value === e.value));
         if (at < 0) return;
-        const [[, value, checked]] = fields.splice(at, 1);
-        if (box ? e.checked !== checked : e.value !== value) {
-          some = true;
-          if (box) e.checked = checked; else e.value = value;
-        }
+        const [[, value, checked]] = copy.fields.splice(at, 1);
+        if (isBox(e) ? e.checked === checked : e.value === value) return;
+        if (isBox(e)) e.checked = checked; else e.value = value;
+        dirty = true;
       });
-      if (some) { say(says, says && says.dataset.restored); dirty = true; later(wait); }
+      if (dirty) { say(says, says?.dataset.restored); later(wait); }
     }
-
-    function later(ms) { clearTimeout(timer); timer = setTimeout(send, ms); }
 
     async function send(leaving) {
+      if (!dirty || submitted || (sending && !leaving)) return;
       clearTimeout(timer);
-      if (!dirty || submitted || (sending && leaving !== true)) return;
-      sending = true; dirty = false;
-      let again = false;
+      sending = true;
+      dirty = false;
+      let answer, text;
       try {
-        const body = new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string"));
-        const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: leaving === true, headers: { "X-Live": "1" } });
-        const text = (await answer.text()).slice(0, 200);
-        const date = Date.parse(answer.headers.get("Date"));
-        if (date) skew = date - Date.now();
-        if (answer.ok) {
-          wait = 2000;
-          if (!dirty) remember(false);
-          say(says, text);
-        } else if (answer.status >= 400 && answer.status < 500 && ![401, 403, 408, 429].includes(answer.status)) {
-          say(says, text); // the server refuses this text itself: trying again would not help
-        } else again = true;
-      } catch { again = true; }
+        answer = await post(url, fieldsOf(form), { keepalive: !!leaving });
+        text = (await answer.text()).slice(0, 200);
+      } catch { answer = null; }
       sending = false;
-      if (again) {
+      if (answer?.ok) {
+        wait = 2000;
+        if (!dirty) keep(false); else later(800);
+        say(says, text);
+      } else if (answer?.status >= 400 && answer.status < 500 && ![401, 403, 408, 429].includes(answer.status)) {
+        say(says, text); // the server refuses these words; sending them again would not help
+      } else {
         dirty = true;
-        say(says, says && says.dataset.offline);
+        say(says, says?.dataset.offline);
         later(wait);
         wait = Math.min(wait * 2, 60000);
-      } else if (dirty) later(800);
+      }
     }
 
-    form.addEventListener("input", () => { dirty = true; remember(true); later(800); });
+    form.addEventListener("input", () => { dirty = true; keep(true); later(800); });
     form.addEventListener("focusout", () => send());
     addEventListener("online", () => send());
     addEventListener("pagehide", () => send(true));
     document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); });
-    // After the form is sent no late draft may follow it; its words stay here until the server has them.
-    form.addEventListener("submit", () => { submitted = true; clearTimeout(timer); remember(true); });
+    // No late draft may follow a sent form. Its words stay here until a page says that it was filed.
+    form.addEventListener("submit", () => { submitted = true; keep(true); });
     addEventListener("pageshow", () => { submitted = false; });
     restore();
   }
 
-  // ---- Passkeys -----------------------------------------------------------------------------------
+  // Passkeys. A form for them is shown only where the browser knows them.
   function passkey(form) {
-    const P = window.PublicKeyCredential;
-    if (!P || !P.parseCreationOptionsFromJSON || !P.parseRequestOptionsFromJSON) return;
+    const P = window.PublicKeyCredential, error = form.querySelector("[data-passkey-error]");
+    if (!P?.parseCreationOptionsFromJSON) return;
     form.hidden = false;
-    const error = form.querySelector("[data-passkey-error]");
-    let asking = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (asking) return;
-      asking = true;
+      if (form.dataset.sent) return;
+      form.dataset.sent = "1";
       if (error) error.hidden = true;
       try {
-        const answer = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error" });
-        if (!answer.ok) throw new Error(answer.status);
-        const json = await answer.json(), options = json.publicKey || json;
-        const credential = form.dataset.passkey === "register"
-          ? await navigator.credentials.create({ publicKey: P.parseCreationOptionsFromJSON(options) })
-          : await navigator.credentials.get({ publicKey: P.parseRequestOptionsFromJSON(options) });
+        const answer = await post(form.dataset.options, fieldsOf(form));
+        if (!answer.ok) throw answer;
+        const json = await answer.json(), options = json.publicKey ?? json;
+        const credential = await (form.dataset.passkey === "register"
+          ? navigator.credentials.create({ publicKey: P.parseCreationOptionsFromJSON(options) })
+          : navigator.credentials.get({ publicKey: P.parseRequestOptionsFromJSON(options) }));
         form.elements.credential.value = JSON.stringify(credential.toJSON());
         form.submit();
       } catch { if (error) error.hidden = false; }
-      asking = false;
+      delete form.dataset.sent;
     });
   }
 
-  // ---- The rest -----------------------------------------------------------------------------------
-  // A second press within five seconds does nothing; the server would treat it as the same one anyway.
+  // A second press within five seconds does nothing; the server would treat it as the first anyway.
   document.addEventListener("submit", (event) => {
-    const form = event.target;
+    const form = event.target, buttons = [...form.elements].filter((e) => e.type === "submit");
     if (event.defaultPrevented) return;
-    if (form.dataset.sent) return event.preventDefault();
+    if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
-    const buttons = [...form.elements].filter((e) => e.type === "submit");
     buttons.forEach((b) => b.setAttribute("aria-disabled", "true"));
-    const free = () => { delete form.dataset.sent; buttons.forEach((b) => b.removeAttribute("aria-disabled")); };
-    setTimeout(free, 5000);
-    addEventListener("pageshow", (e) => { if (e.persisted) free(); }, { once: true });
+    setTimeout(() => { delete form.dataset.sent; buttons.forEach((b) => b.removeAttribute("aria-disabled")); }, 5000);
   });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-print]")) print();
-  });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
 
   function setUp(root) {
     all("form[data-autosave]", root).forEach(autosave);
     all("form[data-passkey]", root).forEach(passkey);
     all("[data-print]", root).forEach((button) => { button.hidden = false; });
   }
-  all("meta[name=paraat-filed]").forEach((meta) => local.drop(meta.content));
-  if (document.querySelector("[data-forget-local]")) {
-    try { Object.keys(localStorage).filter((k) => k.startsWith("paraat:")).forEach((k) => localStorage.removeItem(k)); } catch { /* forbidden */ }
+  all("meta[name=paraat-filed]").forEach((meta) => stored((s) => s.removeItem("paraat:" + meta.content)));
+  if (all("[data-forget-local]").length) {
+    stored((s) => Object.keys(s).filter((k) => k.startsWith("paraat:")).forEach((k) => s.removeItem(k)));
   }
   setUp(document);
 })();
