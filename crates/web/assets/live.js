@@ -4,6 +4,7 @@
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const say = (element, text) => { if (element && text && element.textContent !== text) element.textContent = text; };
+  const isBox = (e) => /checkbox|radio/.test(e.type);
   const post = (url, body, more) => fetch(url, { method: "POST", body, redirect: "manual", headers: { "X-Live": "1" }, ...more });
   const fieldsOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string"));
 
@@ -15,7 +16,7 @@
 
   const changed = (e) => e.options
     ? e.selectedIndex !== Math.max(0, [...e.options].findIndex((o) => o.defaultSelected))
-    : e.value !== e.defaultValue || e.checked !== e.defaultChecked;
+    : isBox(e) ? e.checked !== e.defaultChecked : e.value !== e.defaultValue;
   // Where somebody is typing, or has typed, nothing is replaced.
   const inUse = (region) => all("input,textarea,select", region).some((e) => e === document.activeElement || changed(e));
   const nameOf = (e) => e.tagName + (e.id || e.name || e.getAttribute("href") || e.textContent.trim());
@@ -84,7 +85,6 @@
   // Drafts. What is typed goes to the server and to this device. The copy here counts only while the
   // server has not confirmed it, so that it never overwrites something newer written elsewhere.
   function stored(work) { try { return work(localStorage); } catch { return null; /* full or forbidden */ } }
-  const isBox = (e) => /checkbox|radio/.test(e.type);
   const typed = (form) => [...form.elements].filter((e) => e.name && !/hidden|password|file|submit|button|fieldset/.test(e.type));
 
   function autosave(form) {

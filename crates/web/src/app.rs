@@ -1,0 +1,94 @@
+//! What every handler can reach, put together by the binary.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use kernel::access::{Principal, Seat};
+use kernel::{Kernel, Result};
+use l10n::{Lang, Zone};
+use tokio_util::sync::CancellationToken;
+
+/// A future in a box, for the few functions the binary plugs in.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// How an installation presents itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address people use, without a slash at the end, as `https://paraat.example`.
+    pub public_url: String,
+    /// The zone in which times are shown and read.
+    pub zone: Zone,
+    /// The language for visitors whose browser asks for none of ours.
+    pub lang: Lang,
+    /// The duty telephone shown beside "call for help"; empty for none.
+    pub help_phone: String,
+}
+
+impl Settings {
+    /// Whether people reach us over TLS, so that cookies must be `Secure`.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// Who may sit where: given by the directory, which this crate does not know.
+pub trait Seats: Send + Sync + 'static {
+    /// The seats a person holds or stands in for, in every realm.
+    fn held_by<'a>(&'a self, kernel: &'a Kernel, person_id: &'a str) -> BoxFuture<'a, Result<Vec<Seat>>>;
+
+    /// The seat a valid emergency card gives; `None` when it is unknown or revoked.
+    fn of_card<'a>(&'a self, kernel: &'a Kernel, card_id: &'a str) -> BoxFuture<'a, Result<Option<Seat>>>;
+}
+
+/// One entry of the main menu, contributed by a slice.
+#[derive(Clone, Copy)]
+pub struct NavItem {
+    /// Where it leads.
+    pub path: &'static str,
+    /// What it is called.
+    pub label: fn(Lang) -> &'static str,
+    /// Whether this person has it.
+    pub shown: fn(&Principal) -> bool,
+    /// How many things wait behind it, shown as a badge.
+    pub count: Option<for<'a> fn(&'a Kernel, &'a Principal) -> BoxFuture<'a, Result<i64>>>,
+}
+
+/// The state behind every route. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What [`App`] holds.
+pub struct Parts {
+    /// Database, clock, journal, bus.
+    pub kernel: Kernel,
+    /// How this installation presents itself.
+    pub settings: Settings,
+    /// Who sits where.
+    pub seats: Box<dyn Seats>,
+    /// The main menu, in order.
+    pub nav: Vec<NavItem>,
+    /// Cancelled when the node stops, so that open streams end.
+    pub stop: CancellationToken,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(
+        kernel: Kernel,
+        settings: Settings,
+        seats: impl Seats,
+        nav: Vec<NavItem>,
+        stop: CancellationToken,
+    ) -> Self {
+        Self(Arc::new(Parts { kernel, settings, seats: Box::new(seats), nav, stop }))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,171 @@
+//! Who is asking, in which language, from which seat: what every handler starts from.
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use kernel::access::Principal;
+use kernel::time::Time;
+use kernel::{Error, Kernel, Result};
+use l10n::Lang;
+
+use crate::app::App;
+use crate::error_page::Fault;
+use crate::session::{self, Session};
+
+/// The cookie that remembers a visitor's language.
+pub(crate) const LANG_COOKIE: &str = "paraat-lang";
+
+/// Somebody signed in and acting from a seat. A handler that takes this cannot run for anybody else.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The application.
+    pub app: App,
+    /// Who asks, from which seat, in which realm.
+    pub principal: Principal,
+    /// The session it is asked in.
+    pub session: Session,
+    /// The language to answer in.
+    pub lang: Lang,
+    /// The path asked for.
+    pub path: String,
+    /// Whether a live refresh asks, not a person.
+    pub is_refresh: bool,
+}
+
+/// Anybody, signed in or not.
+#[derive(Clone)]
+pub struct Visitor {
+    /// The application.
+    pub app: App,
+    /// The running session, when there is one.
+    pub session: Option<Session>,
+    /// The language to answer in.
+    pub lang: Lang,
+    /// The path asked for.
+    pub path: String,
+    /// The browser, as it calls itself.
+    pub device: String,
+    /// Where the request came from, for counting attempts.
+    pub address: String,
+}
+
+impl Ctx {
+    /// Database, clock, journal.
+    pub fn kernel(&self) -> &Kernel {
+        &self.app.kernel
+    }
+
+    /// The time in the realm the person acts in.
+    pub fn now(&self) -> Time {
+        self.app.kernel.now(&self.principal.realm)
+    }
+
+    /// The hidden token every form of this session carries. It is bound to the seat, so a form opened
+    /// from one seat (or realm) is refused after the person changed to another.
+    pub fn token(&self) -> String {
+        form_token(&self.app.kernel, &self.session)
+    }
+
+    /// A moment as this person reads it.
+    pub fn date_time(&self, at: Time) -> String {
+        l10n::date_time(self.lang, at.timestamp(), &self.app.settings.zone)
+    }
+
+    /// A moment for `<time datetime>`.
+    pub fn iso(&self, at: Time) -> String {
+        l10n::iso(at.timestamp(), &self.app.settings.zone)
+    }
+}
+
+pub(crate) fn form_token(kernel: &Kernel, session: &Session) -> String {
+    kernel.vault.lookup("form", &format!("{} {}", session.id, session.seat_id))
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+pub(crate) fn lang_of(headers: &HeaderMap, app: &App) -> Lang {
+    let accepted = || Lang::accepted(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?);
+    cookie(headers, LANG_COOKIE).and_then(Lang::parse).or_else(accepted).unwrap_or(app.settings.lang)
+}
+
+pub(crate) async fn session_of(headers: &HeaderMap, app: &App) -> Result<Option<Session>> {
+    match cookie(headers, session::cookie_name(&app.settings)) {
+        Some(token) => session::find(&app.kernel, token).await,
+        None => Ok(None),
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, Fault> {
+        let headers = &parts.headers;
+        let device = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
+        Ok(Self {
+            session: session_of(headers, app).await?,
+            lang: lang_of(headers, app),
+            path: parts.uri.path().to_owned(),
+            device: device.to_owned(),
+            address: peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default(),
+            app: app.clone(),
+        })
+    }
+}
+
+/// Why there is no [`Ctx`]: a fault, or the person must choose a seat first.
+pub enum NoCtx {
+    /// Nobody is signed in, or something failed.
+    Fault(Fault),
+    /// Signed in, but from no seat: off to the choice.
+    ChooseSeat,
+}
+
+impl IntoResponse for NoCtx {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Fault(fault) => fault.into_response(),
+            Self::ChooseSeat => Redirect::to("/seat").into_response(),
+        }
+    }
+}
+
+impl<E: Into<Fault>> From<E> for NoCtx {
+    fn from(error: E) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl FromRequestParts<App> for Ctx {
+    type Rejection = NoCtx;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, NoCtx> {
+        let session = session_of(&parts.headers, app).await?.ok_or(Error::Unauthenticated)?;
+        let principal = session::principal(app, &session).await?;
+        let Some(principal) = principal else {
+            // A revoked card leaves nothing to choose from.
+            if session.card_id.is_empty() {
+                return Err(NoCtx::ChooseSeat);
+            }
+            return Err(Error::Unauthenticated.into());
+        };
+        Ok(Self {
+            principal,
+            session,
+            lang: lang_of(&parts.headers, app),
+            path: parts.uri.path().to_owned(),
+            is_refresh: parts.headers.contains_key("x-live"),
+            app: app.clone(),
+        })
+    }
+}

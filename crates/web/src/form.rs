@@ -1,0 +1,88 @@
+//! Forms: read, bounded, and proved to come from a page of this session.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use kernel::Error;
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
+
+use crate::app::App;
+use crate::context::{form_token, session_of};
+use crate::error_page::Fault;
+
+/// The name of the hidden field that carries [`crate::Ctx::token`].
+const TOKEN_FIELD: &str = "_token";
+
+/// A submitted form, whose hidden token was that of the session's seat. Where nobody is signed in (the
+/// sign-in form itself) there is no token; such a form is protected by the same-origin check alone.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
+        let session = session_of(request.headers(), app).await?;
+        let body = Bytes::from_request(request, app)
+            .await
+            .map_err(|error| Error::Invalid { field: "form".into(), message: error.body_text() })?;
+        if let Some(session) = session {
+            let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(malformed)?;
+            let token = pairs.iter().find(|(name, _)| name == TOKEN_FIELD).map_or("", |(_, value)| value);
+            check_token(app, &session, token)?;
+        }
+        Ok(Self(serde_urlencoded::from_bytes(&body).map_err(malformed)?))
+    }
+}
+
+/// Compares in constant time, so the answer's timing tells nothing of the right token.
+fn check_token(app: &App, session: &crate::session::Session, token: &str) -> Result<(), Fault> {
+    let expected = form_token(&app.kernel, session);
+    if bool::from(expected.as_bytes().ct_eq(token.as_bytes())) {
+        Ok(())
+    } else {
+        Err(Error::Conflict("the form belongs to another session or seat".into()).into())
+    }
+}
+
+fn malformed(error: serde_urlencoded::de::Error) -> Fault {
+    Error::Invalid { field: "form".into(), message: error.to_string() }.into()
+}
+
+/// An uploaded form with files. Its first part must be the hidden token, which is checked before any
+/// file is read.
+pub struct Multipart(axum::extract::Multipart);
+
+impl FromRequest<App> for Multipart {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
+        let session = session_of(request.headers(), app).await?.ok_or(Error::Unauthenticated)?;
+        let mut form = axum::extract::Multipart::from_request(request, app)
+            .await
+            .map_err(|error| Error::Invalid { field: "file".into(), message: error.body_text() })?;
+        let first = form.next_field().await.map_err(|error| upload(&error))?;
+        let token = match first {
+            Some(field) if field.name() == Some(TOKEN_FIELD) => {
+                field.text().await.map_err(|error| upload(&error))?
+            }
+            _ => String::new(),
+        };
+        check_token(app, &session, &token)?;
+        Ok(Self(form))
+    }
+}
+
+fn upload(error: &axum::extract::multipart::MultipartError) -> Fault {
+    Error::Invalid { field: "file".into(), message: error.body_text() }.into()
+}
+
+impl Multipart {
+    /// The next part: its field name, its file name and its bytes.
+    pub async fn next(&mut self) -> Result<Option<(String, String, Vec<u8>)>, Fault> {
+        let Some(field) = self.0.next_field().await.map_err(|error| upload(&error))? else { return Ok(None) };
+        let name = field.name().unwrap_or_default().to_owned();
+        let file = field.file_name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(|error| upload(&error))?;
+        Ok(Some((name, file, bytes.to_vec())))
+    }
+}

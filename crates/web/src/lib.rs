@@ -1,0 +1,41 @@
+//! What every page stands on: the shell, sessions and sign-in, forms, live regions, error pages,
+//! security headers. Slices render their own `<main>`; this crate puts the house around it.
+
+mod app;
+mod assets;
+mod context;
+mod error_page;
+mod form;
+mod live;
+pub mod people;
+mod security;
+pub mod session;
+mod shell;
+
+/// This crate's words.
+pub mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+pub use app::{App, BoxFuture, NavItem, Seats, Settings};
+pub use axum;
+pub use context::{Ctx, Visitor};
+pub use error_page::{Fault, PageResult};
+pub use form::{Form, Multipart};
+pub use kernel::access;
+pub use shell::{Notice, qr_svg};
+pub use words::Words;
+
+/// The web crate's own tables.
+pub const MIGRATIONS: kernel::db::Migrations =
+    kernel::db::Migrations { slice: "web", files: &[(1, include_str!("../migrations/0001_sign_in.sql"))] };
+
+/// This crate's own routes: assets, live updates, language, sessions.
+pub fn router() -> axum::Router<App> {
+    axum::Router::new().merge(assets::router()).merge(live::router()).merge(shell::router())
+}
+
+/// Puts the house around the slices' routes: security headers, limits, error pages, compression.
+pub fn finish(routes: axum::Router<App>, app: App) -> axum::Router {
+    security::wrap(error_page::wrap(routes, app.clone()), &app).with_state(app)
+}
