@@ -65,7 +65,8 @@
     source.onmessage = schedule;
     source.addEventListener("changed", schedule);
     source.onerror = () => {
-      say(state, state?.dataset.lost);
+      // A short gap, as a phone has many, is not worth a word.
+      setTimeout(() => { if (source?.readyState !== EventSource.OPEN && !document.hidden) say(state, state?.dataset.lost); }, 5000);
       // The browser reconnects by itself, except after an answer that was not a stream.
       if (source?.readyState === EventSource.CLOSED) { source = null; setTimeout(listen, 15000); }
     };
