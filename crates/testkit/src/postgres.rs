@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::thread;
 
-use reqwest::Url;
+use url::Url;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
 
