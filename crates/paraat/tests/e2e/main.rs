@@ -1,0 +1,11 @@
+//! The built program, started as an operator starts it and used through a real browser.
+//!
+//! `./check` runs these last; `./check with cargo test -p paraat --test e2e` runs them alone.
+//! [`program::Program`] starts the binary, [`browser::Browser`] a Chromium of the test's own.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect, in its own helpers too")]
+
+mod browser;
+mod harness;
+mod licences;
+mod program;
