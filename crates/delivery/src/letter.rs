@@ -1,0 +1,123 @@
+//! What a recipient gets: the message's words, its headers, and on an exercise's post the word EXERCISE.
+
+use kernel::time::Time;
+use kernel::{Error, Message, Result};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MessageBuilder};
+
+/// EXERCISE in every language of the program: a message does not say which one its reader reads.
+pub(crate) const EXERCISE: &str = "EXERCISE · OEFENING · EXERCICE · ÜBUNG";
+
+/// A message with the outbox row it comes from.
+pub(crate) struct Letter {
+    /// The outbox row's identifier.
+    pub(crate) id: String,
+    /// To whom, and what.
+    pub(crate) message: Message,
+}
+
+impl Letter {
+    /// The same letter, with EXERCISE before its subject and on the first line of its text.
+    pub(crate) fn marked_as_exercise(mut self) -> Self {
+        self.message.subject = format!("[{EXERCISE}] {}", self.message.subject);
+        self.message.body = format!("{EXERCISE}\n\n{}", self.message.body);
+        self
+    }
+
+    /// As it goes over the wire. The Message-ID is made of the row's identifier, so a letter handed over
+    /// twice after a crash is recognised as one.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the recipient's address is none.
+    pub(crate) fn to_mail(&self, from: &Mailbox, at: Time) -> Result<lettre::Message> {
+        let address = self.message.to.parse().map_err(|_| Error::Invalid {
+            field: "to".into(),
+            message: "the recipient's address is no e-mail address".into(),
+        })?;
+        let builder: MessageBuilder = lettre::Message::builder()
+            .from(from.clone())
+            .to(Mailbox::new(None, address))
+            // A line break in a subject would begin another header.
+            .subject(self.message.subject.replace(['\r', '\n'], " "))
+            .date(at.timestamp().into())
+            .message_id(Some(self.message_id(from)))
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN);
+        Ok(builder.body(self.message.body.clone()).map_err(anyhow::Error::from)?)
+    }
+
+    fn message_id(&self, from: &Mailbox) -> String {
+        format!("<{}@{}>", self.id, from.email.domain())
+    }
+}
+
+/// RFC 3834, section 5: a program wrote this, so no out-of-office answer is due.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(to: &str, subject: &str) -> Letter {
+        let message =
+            Message { to: to.into(), subject: subject.into(), body: "Er wacht één melding.".into() };
+        Letter { id: "0198".into(), message }
+    }
+
+    fn sent(letter: &Letter) -> String {
+        let from = "Paraat <paraat@zorg.example>".parse().unwrap();
+        String::from_utf8(letter.to_mail(&from, Time(1_795_397_400_000)).unwrap().formatted()).unwrap()
+    }
+
+    #[test]
+    fn a_letter_has_the_headers_of_automatic_mail() {
+        let text = sent(&letter("an@lab.example", "Er wacht iets"));
+        for line in [
+            "From: Paraat <paraat@zorg.example>\r\n",
+            "To: an@lab.example\r\n",
+            "Subject: Er wacht iets\r\n",
+            "Message-ID: <0198@zorg.example>\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "Date: Mon, 23 Nov 2026 00:10:00 +0000\r\n",
+            "Content-Type: text/plain; charset=utf-8\r\n",
+        ] {
+            assert!(text.contains(line), "{line:?} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_subject_never_adds_a_header() {
+        let text = sent(&letter("an@lab.example", "One\r\nBcc: all@lab.example"));
+        assert!(!text.contains("\r\nBcc:"), "{text}");
+    }
+
+    #[test]
+    fn an_exercise_is_named_in_subject_and_first_line() {
+        let marked = letter("an@lab.example", "Er wacht iets").marked_as_exercise();
+        assert_eq!(marked.message.subject, "[EXERCISE · OEFENING · EXERCICE · ÜBUNG] Er wacht iets");
+        assert!(marked.message.body.starts_with("EXERCISE · OEFENING · EXERCICE · ÜBUNG\n"));
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        let from = "paraat@zorg.example".parse().unwrap();
+        for to in ["", "an", "an@", "a b@lab.example", "an@lab.example\r\nRCPT TO:<x@y.example>"] {
+            assert!(letter(to, "x").to_mail(&from, Time(0)).is_err(), "{to:?}");
+        }
+    }
+}
