@@ -8,14 +8,16 @@
 mod cell;
 mod columns;
 mod grouping;
+pub(crate) mod plan;
 mod problem;
 mod refused;
 mod row;
 mod table;
-mod text;
+pub(crate) mod text;
 
 pub use columns::Column;
 pub use grouping::{FoundOrganisation, FoundSite};
+pub use plan::Counts;
 pub use problem::{FileProblem, Problem, Reason, Severity};
 pub use refused::RefusedRow;
 

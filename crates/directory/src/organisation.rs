@@ -34,6 +34,8 @@ macro_rules! text_key {
     };
 }
 
+pub(crate) use text_key;
+
 text_key! {
     /// What kind of organisation this is; decides which forms and mandates apply to it.
     OrganisationKind {
@@ -157,6 +159,38 @@ pub fn fold_name(name: &str) -> String {
     folded
 }
 
+/// A text as the search compares it: folded, and Latin letters without their accents, so that
+/// "liege" finds "Liège".
+pub fn search_text(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in fold_name(text).chars() {
+        match c {
+            'à'..='å' | 'ā' | 'ă' | 'ą' => plain.push('a'),
+            'ç' | 'ć' | 'č' => plain.push('c'),
+            'ď' | 'đ' => plain.push('d'),
+            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => plain.push('e'),
+            'ğ' | 'ģ' => plain.push('g'),
+            'ì'..='ï' | 'ī' | 'į' => plain.push('i'),
+            'ķ' => plain.push('k'),
+            'ļ' | 'ľ' | 'ł' => plain.push('l'),
+            'ñ' | 'ń' | 'ņ' | 'ň' => plain.push('n'),
+            'ò'..='ö' | 'ø' | 'ő' => plain.push('o'),
+            'ř' => plain.push('r'),
+            'ś' | 'ș' | 'ş' | 'š' => plain.push('s'),
+            'ť' | 'ț' | 'ţ' => plain.push('t'),
+            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => plain.push('u'),
+            'ý' | 'ÿ' => plain.push('y'),
+            'ź' | 'ż' | 'ž' => plain.push('z'),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'ß' => plain.push_str("ss"),
+            '’' => plain.push('\''),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,6 +220,11 @@ mod tests {
             assert_eq!(OrganisationKind::parse_loosely(text), Some(kind), "{text}");
         }
         assert_eq!(OrganisationKind::parse_loosely("bakery"), None);
+    }
+
+    #[test]
+    fn searching_forgives_accents() {
+        assert_eq!(search_text("Hôpital  de l’Œuvre, LIÈGE"), "hopital de l'oeuvre, liege");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::problem::Reason;
+use crate::contact::is_email;
 
 /// Words that programs write where there is no value.
 const WORDS_FOR_NOTHING: [&str; 7] = ["nan", "null", "none", "n/a", "#n/a", "nil", "undefined"];
@@ -117,18 +118,6 @@ pub(super) fn email(text: &str) -> Result<(String, Option<Reason>), Reason> {
     }
     let first = text.split([',', ';', '/', ' ']).find(|part| is_email(part)).ok_or(Reason::EmailInvalid)?;
     Ok((first.to_owned(), Some(Reason::SeveralEmails)))
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((user, domain)) = text.split_once('@') else { return false };
-    let printable =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || ".-_+'&=~".contains(c));
-    text.len() <= 254
-        && printable(user)
-        && printable(domain)
-        && domain.contains('.')
-        && !domain.starts_with('.')
-        && !domain.ends_with('.')
 }
 
 #[cfg(test)]

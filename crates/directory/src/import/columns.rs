@@ -8,7 +8,7 @@ pub(super) enum Field {
     Id,
     Name,
     Kind,
-    Mandates,
+    Mandate,
     EnterpriseNumber,
     NihdiNumber,
     RecognitionNumber,
@@ -125,7 +125,7 @@ const SYNONYMS: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Kind, &["kind", "organisation_kind", "soort", "genre", "art"]),
-    (Field::Mandates, &["mandates", "mandate", "mandaten", "mandats"]),
+    (Field::Mandate, &["mandate", "mandaat", "mandat"]),
     (
         Field::EnterpriseNumber,
         &[

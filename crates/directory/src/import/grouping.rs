@@ -31,8 +31,8 @@ pub struct FoundOrganisation {
     pub kind: OrganisationKind,
     /// Whether a row states the kind.
     pub kind_stated: bool,
-    /// The mandates of an authority.
-    pub mandates: Vec<Mandate>,
+    /// The mandate of an authority.
+    pub mandate: Option<Mandate>,
     /// Where it is.
     pub country: Country,
     /// The language it is written to in.
@@ -224,7 +224,7 @@ impl FoundOrganisation {
             name: row.name.clone(),
             kind: row.kind.or(row.default_kind).unwrap_or(OrganisationKind::Other),
             kind_stated: row.kind.is_some(),
-            mandates: row.mandates.clone(),
+            mandate: row.mandate,
             country: row.country.unwrap_or(Country::BELGIUM),
             language: row.language,
             enterprise_number: row.enterprise_number.clone(),
@@ -247,11 +247,7 @@ impl FoundOrganisation {
                 self.kind_stated = true;
             }
         }
-        for mandate in &row.mandates {
-            if !self.mandates.contains(mandate) {
-                self.mandates.push(*mandate);
-            }
-        }
+        aside.merge(Field::Mandate, &mut self.mandate, row.mandate);
         aside.merge(Field::Language, &mut self.language, row.language);
         aside.merge(Field::EnterpriseNumber, &mut self.enterprise_number, row.enterprise_number.take());
         aside.merge(Field::NihdiNumber, &mut self.nihdi_number, row.nihdi_number.take());

@@ -19,7 +19,7 @@ pub(super) struct Row {
     pub name: String,
     pub country: Option<Country>,
     pub kind: Option<OrganisationKind>,
-    pub mandates: Vec<Mandate>,
+    pub mandate: Option<Mandate>,
     pub enterprise_number: Option<EnterpriseNumber>,
     pub nihdi_number: Option<NihdiNumber>,
     pub recognition_number: Option<RecognitionNumber>,
@@ -163,7 +163,9 @@ impl RowReader<'_> {
             Field::Kind => {
                 row.kind = Some(OrganisationKind::parse_loosely(text).ok_or(Reason::KindUnknown)?);
             }
-            Field::Mandates => row.mandates = mandates(text)?,
+            Field::Mandate => {
+                row.mandate = Some(Mandate::parse(&text.to_lowercase()).ok_or(Reason::MandateUnknown)?);
+            }
             Field::EnterpriseNumber => {
                 row.enterprise_number = Some(EnterpriseNumber::parse(text).map_err(identifier)?);
             }
@@ -228,7 +230,7 @@ impl RowReader<'_> {
             self.row.country = Some(options.default_country);
             self.problems.push(Problem::row(self.number, Reason::CountryAssumed));
         }
-        self.check_mandates(heading(Field::Mandates));
+        self.check_mandate(heading(Field::Mandate));
         let position = match (self.row.latitude, self.row.longitude) {
             (Some(latitude), Some(longitude)) if latitude == 0.0 && longitude == 0.0 => {
                 Some(Reason::PositionZero)
@@ -243,15 +245,15 @@ impl RowReader<'_> {
     }
 
     /// Only an authority can be told anything by law, so a mandate elsewhere is a slip of the column.
-    fn check_mandates(&mut self, heading: &str) {
+    fn check_mandate(&mut self, heading: &str) {
         let kind = self.row.kind.or(self.row.default_kind);
-        if self.row.mandates.is_empty() || kind.is_some_and(OrganisationKind::may_hold_mandates) {
+        if kind.is_some_and(OrganisationKind::may_hold_mandates) {
             return;
         }
-        let mandates = std::mem::take(&mut self.row.mandates);
-        let text = mandates.iter().map(|mandate| mandate.as_str()).collect::<Vec<_>>().join("; ");
-        self.problems.push(Problem::cell(self.number, heading, &text, Reason::MandateUnknown));
-        self.row.extra.insert(heading.to_owned(), text);
+        if let Some(mandate) = self.row.mandate.take() {
+            self.problems.push(Problem::cell(self.number, heading, mandate.as_str(), Reason::MandateUnknown));
+            self.row.extra.insert(heading.to_owned(), mandate.to_string());
+        }
     }
 
     fn set_position_aside(&mut self, latitude: &str, longitude: &str, reason: Reason) {
@@ -272,16 +274,4 @@ fn bounded(text: &str, max_chars: usize) -> Result<String, Reason> {
 
 fn identifier(error: IdentifierError) -> Reason {
     Reason::Identifier(error)
-}
-
-/// One or more mandates with `;`, `,` or `|` between them; one unknown word sets the cell aside.
-fn mandates(text: &str) -> Result<Vec<Mandate>, Reason> {
-    let mut mandates: Vec<Mandate> = Vec::new();
-    for word in text.split([';', ',', '|']).map(str::trim).filter(|word| !word.is_empty()) {
-        let mandate = Mandate::parse(&word.to_lowercase()).ok_or(Reason::MandateUnknown)?;
-        if !mandates.contains(&mandate) {
-            mandates.push(mandate);
-        }
-    }
-    Ok(mandates)
 }

@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A file's text without its byte order mark.
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     /// The text; bytes that mean nothing in the encoding are U+FFFD.
     pub text: String,
     /// The encoding's usual name.
@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 2_048;
 /// Decodes by byte order mark; else as UTF-8 where the bytes are valid UTF-8; else as UTF-16 where
 /// every second byte is mostly 0; else as Windows-1252, which spreadsheets in western Europe write
 /// and in which any byte is a character.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
+pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None => guess(bytes),

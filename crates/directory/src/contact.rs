@@ -1,0 +1,295 @@
+//! Contact channels of a seat, and the rule by which they reach somebody when the organisation's own
+//! network is gone. Pure: addresses in, a verdict out.
+
+use crate::organisation::text_key;
+
+text_key! {
+    /// By what means a seat is reached.
+    ChannelKind {
+        /// A mailbox.
+        Email => "email",
+        /// A mobile telephone.
+        Mobile => "mobile",
+        /// A fixed telephone.
+        Telephone => "telephone",
+        /// A pager on a network of its own.
+        Pager => "pager",
+        /// Anything else, in words: a radio, a neighbour's number.
+        Other => "other",
+    }
+}
+
+/// Characters an address may have.
+pub const MAX_ADDRESS_CHARS: usize = 200;
+
+/// Channels each seat should have.
+pub const CHANNELS_WANTED: usize = 2;
+
+/// Why an address was refused. `key` names the sentence that explains it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressError {
+    /// Nothing was given.
+    Empty,
+    /// More than [`MAX_ADDRESS_CHARS`].
+    TooLong,
+    /// Not an e-mail address.
+    NotEmail,
+    /// Not a telephone number.
+    NotTelephone,
+}
+
+/// Reads an address of one kind into the form in which it is kept.
+pub fn parse_address(kind: ChannelKind, text: &str) -> Result<String, AddressError> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return Err(AddressError::Empty);
+    }
+    if text.chars().count() > MAX_ADDRESS_CHARS {
+        return Err(AddressError::TooLong);
+    }
+    match kind {
+        ChannelKind::Email if !is_email(&text) => Err(AddressError::NotEmail),
+        ChannelKind::Email => Ok(text.to_lowercase()),
+        ChannelKind::Mobile | ChannelKind::Telephone if !is_telephone(&text) => {
+            Err(AddressError::NotTelephone)
+        }
+        _ => Ok(text),
+    }
+}
+
+/// Whether a text is an e-mail address. Coarse on purpose: it tells addresses from telephone numbers
+/// and remarks; whether anybody reads the mailbox, only a message can tell.
+pub fn is_email(text: &str) -> bool {
+    let Some((user, domain)) = text.split_once('@') else { return false };
+    let printable =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || ".-_+'&=~".contains(c));
+    text.len() <= 254
+        && printable(user)
+        && printable(domain)
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+}
+
+/// Between a short code of one's own land and the 15 digits of ITU-T E.164, with what people write
+/// between digits.
+fn is_telephone(text: &str) -> bool {
+    let digits = digits_of(text).len();
+    let written = text.strip_prefix('+').unwrap_or(text);
+    (3..=15).contains(&digits) && written.chars().all(|c| c.is_ascii_digit() || " .-/()".contains(c))
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// What goes down together with the organisation: its mail domain and its switchboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnNetwork {
+    /// The domain behind the organisation's addresses, lower case; empty when unknown.
+    pub mail_domain: String,
+    /// The switchboard's number as written; empty when unknown.
+    pub switchboard: String,
+}
+
+impl OwnNetwork {
+    /// Last digits in which an extension differs from its switchboard; ranges of 1,000 are the largest
+    /// that are commonly rented.
+    const EXTENSION_DIGITS: usize = 3;
+
+    /// Whether a channel works when this network does not.
+    ///
+    /// What is not known counts as inside: better one channel too many than none that works. A mobile
+    /// or a pager is on another operator's network, unless it is the switchboard's number itself.
+    pub fn is_outside(&self, kind: ChannelKind, address: &str) -> bool {
+        match kind {
+            ChannelKind::Email => self.is_other_domain(address),
+            ChannelKind::Telephone => self.is_other_line(address),
+            ChannelKind::Mobile => digits_of(address) != digits_of(&self.switchboard),
+            ChannelKind::Pager => true,
+            ChannelKind::Other => false,
+        }
+    }
+
+    fn is_other_domain(&self, address: &str) -> bool {
+        let Some((_, domain)) = address.rsplit_once('@') else { return false };
+        let domain = domain.to_lowercase();
+        let own = self.mail_domain.as_str();
+        !own.is_empty() && domain != own && !domain.ends_with(&format!(".{own}"))
+    }
+
+    fn is_other_line(&self, number: &str) -> bool {
+        let (own, other) = (national(&self.switchboard), national(number));
+        if own.len() <= Self::EXTENSION_DIGITS || other.is_empty() {
+            return false;
+        }
+        let range = own.len() - Self::EXTENSION_DIGITS;
+        own.get(..range) != other.get(..range)
+    }
+}
+
+/// A number's digits without the ways to say "Belgium" or "here": `+32`, `0032`, a leading zero. Only
+/// used to compare two numbers of one organisation.
+fn national(number: &str) -> String {
+    let digits = digits_of(number);
+    let digits = digits.strip_prefix("00").unwrap_or(&digits);
+    let digits = if number.trim_start().starts_with(['+', '0']) {
+        digits.strip_prefix("32").unwrap_or(digits)
+    } else {
+        digits
+    };
+    digits.trim_start_matches('0').to_owned()
+}
+
+/// How well a seat can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Channels it has.
+    pub channels: usize,
+    /// Those that work when the organisation's own network does not.
+    pub outside: usize,
+}
+
+/// What a seat's channels lack; the page says it in plain words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// There is no channel at all.
+    None,
+    /// There is only one.
+    OnlyOne,
+    /// Every channel runs over the organisation's own mail or switchboard.
+    NoneOutside,
+}
+
+impl Reach {
+    /// Counts a seat's channels.
+    pub fn of<'a>(network: &OwnNetwork, channels: impl IntoIterator<Item = (ChannelKind, &'a str)>) -> Self {
+        let mut reach = Self::default();
+        for (kind, address) in channels {
+            reach.channels += 1;
+            reach.outside += usize::from(network.is_outside(kind, address));
+        }
+        reach
+    }
+
+    /// What is missing first; `None` when the rule is kept.
+    pub fn lack(self) -> Option<Lack> {
+        match self {
+            Self { channels: 0, .. } => Some(Lack::None),
+            Self { channels, .. } if channels < CHANNELS_WANTED => Some(Lack::OnlyOne),
+            Self { outside: 0, .. } => Some(Lack::NoneOutside),
+            Self { .. } => None,
+        }
+    }
+}
+
+/// The domain behind an organisation's published address, or else its web site: what its own mail
+/// most likely runs on.
+pub fn mail_domain_of(email: Option<&str>, website: Option<&str>) -> Option<String> {
+    if let Some((_, domain)) = email.and_then(|email| email.rsplit_once('@')) {
+        return Some(domain.to_lowercase());
+    }
+    let site = website?.trim().to_lowercase();
+    let host = site.split_once("://").map_or(site.as_str(), |(_, rest)| rest);
+    let host = host.split(['/', ':', '?', '#', ' ']).next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || ".-".contains(c)))
+        .then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn network() -> OwnNetwork {
+        OwnNetwork { mail_domain: "labo.example".into(), switchboard: "+32 16 000 01 00".into() }
+    }
+
+    #[test]
+    fn channels_are_told_inside_from_outside() {
+        let cases = [
+            (ChannelKind::Email, "an@labo.example", false),
+            (ChannelKind::Email, "an@mail.labo.example", false),
+            (ChannelKind::Email, "an@otherlabo.example", true),
+            (ChannelKind::Email, "an@post.example", true),
+            (ChannelKind::Telephone, "016 000 01 42", false),
+            (ChannelKind::Telephone, "0032 16 000 01 42", false),
+            (ChannelKind::Telephone, "+32 16 000 19 42", true),
+            (ChannelKind::Telephone, "+32 2 000 01 42", true),
+            (ChannelKind::Mobile, "+32 400 00 01 23", true),
+            (ChannelKind::Mobile, "+32 16 000 01 00", false),
+            (ChannelKind::Pager, "12345", true),
+            (ChannelKind::Other, "the neighbour", false),
+        ];
+        for (kind, address, outside) in cases {
+            assert_eq!(network().is_outside(kind, address), outside, "{kind} {address}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_network_counts_as_inside() {
+        let unknown = OwnNetwork::default();
+        assert!(!unknown.is_outside(ChannelKind::Email, "an@post.example"));
+        assert!(!unknown.is_outside(ChannelKind::Telephone, "+32 2 000 01 42"));
+        assert!(unknown.is_outside(ChannelKind::Mobile, "+32 400 00 01 23"));
+    }
+
+    #[test]
+    fn the_rule_wants_two_channels_and_one_outside() {
+        let check = |channels: &[(ChannelKind, &str)], lack: Option<Lack>| {
+            assert_eq!(Reach::of(&network(), channels.iter().copied()).lack(), lack, "{channels:?}");
+        };
+        let inside = (ChannelKind::Email, "an@labo.example");
+        let desk = (ChannelKind::Telephone, "+32 16 000 01 42");
+        let mobile = (ChannelKind::Mobile, "+32 400 00 01 23");
+        check(&[], Some(Lack::None));
+        check(&[mobile], Some(Lack::OnlyOne));
+        check(&[inside, desk], Some(Lack::NoneOutside));
+        check(&[inside, mobile], None);
+    }
+
+    #[test]
+    fn addresses_are_read_by_kind() {
+        use AddressError::{Empty, NotEmail, NotTelephone};
+        let cases = [
+            (ChannelKind::Email, " An@Labo.Example ", Ok("an@labo.example")),
+            (ChannelKind::Email, "016 12 34 56", Err(NotEmail)),
+            (ChannelKind::Mobile, "+32  400 00 01 23", Ok("+32 400 00 01 23")),
+            (ChannelKind::Telephone, "ask for An", Err(NotTelephone)),
+            (ChannelKind::Telephone, "12", Err(NotTelephone)),
+            (ChannelKind::Other, "  ", Err(Empty)),
+            (ChannelKind::Other, "radio, channel 4", Ok("radio, channel 4")),
+        ];
+        for (kind, text, expect) in cases {
+            assert_eq!(parse_address(kind, text), expect.map(str::to_owned), "{kind} {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mail_domain_is_guessed_from_what_is_published() {
+        assert_eq!(mail_domain_of(Some("info@AZ.example"), None).as_deref(), Some("az.example"));
+        assert_eq!(mail_domain_of(None, Some("https://www.az.example/nl")).as_deref(), Some("az.example"));
+        assert_eq!(mail_domain_of(None, Some("www.az.example")).as_deref(), Some("az.example"));
+        assert_eq!(mail_domain_of(None, Some("none")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_makes_the_rule_panic(address in ".{0,40}", own in ".{0,40}") {
+            let network = OwnNetwork { mail_domain: own.clone(), switchboard: own };
+            for kind in ChannelKind::ALL {
+                let _ = network.is_outside(*kind, &address);
+                let _ = parse_address(*kind, &address);
+            }
+        }
+
+        #[test]
+        fn more_channels_never_lack_more(more in 0_usize..4, outside in 0_usize..3) {
+            let reach = Reach { channels: more + outside, outside };
+            let one_more = Reach { channels: reach.channels + 1, outside: outside + 1 };
+            prop_assert!(one_more.lack().is_none() || reach.lack().is_some());
+        }
+    }
+}
