@@ -4,3 +4,4 @@ post-lead-simulated = Diese Installation versendet keine echten E-Mails. Was an 
 post-empty-title = Noch keine Post für Sie
 post-empty-text = Sobald etwas auf Sie wartet, erscheint die Nachricht darüber hier. Laden Sie die Seite neu, um nachzusehen.
 post-reload = Erneut nachsehen
+post-nav = Post

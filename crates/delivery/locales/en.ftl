@@ -4,3 +4,4 @@ post-lead-simulated = This installation sends no real mail. What would have been
 post-empty-title = No mail for you yet
 post-empty-text = As soon as something waits for you, the mail about it appears here. Reload the page to look again.
 post-reload = Look again
+post-nav = Mail

@@ -4,3 +4,4 @@ post-lead-simulated = Cette installation n’envoie pas de vrais courriels. Ce q
 post-empty-title = Pas encore de courrier pour vous
 post-empty-text = Dès que quelque chose vous attend, le courriel correspondant apparaît ici. Rechargez la page pour vérifier.
 post-reload = Vérifier à nouveau
+post-nav = Courrier

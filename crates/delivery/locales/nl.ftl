@@ -4,3 +4,4 @@ post-lead-simulated = Deze installatie verstuurt geen echte mail. Wat naar u zou
 post-empty-title = Nog geen mail voor u
 post-empty-text = Zodra er iets op u wacht, verschijnt de mail daarover hier. Laad de pagina opnieuw om weer te kijken.
 post-reload = Opnieuw kijken
+post-nav = Mail

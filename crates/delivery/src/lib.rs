@@ -45,5 +45,5 @@ pub fn nav(reality: &PostOffice) -> NavItem {
         PostOffice::Smtp(_) => |principal| principal.realm.is_exercise(),
         PostOffice::Simulated => |_| true,
     };
-    NavItem { path: "/post", label: |lang| Words(lang).post_title(), shown, count: None }
+    NavItem { path: "/post", label: |lang| Words(lang).post_nav(), shown, count: None }
 }

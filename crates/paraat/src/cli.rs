@@ -1,0 +1,61 @@
+//! The command line. Exit codes: 0 all is well, 1 something wrong was found, 2 could not run.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{self, Outcome};
+use crate::stop::Stop;
+
+/// What follows `--help`.
+const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 something wrong was found, 2 could not run.";
+
+/// Report, warn, coordinate, help and rehearse when a cyberattack hits health care.
+#[derive(Parser)]
+#[command(name = "paraat", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run an installation.
+    Serve(commands::serve::Options),
+    /// Print a commented configuration file to begin with.
+    Config,
+}
+
+impl Command {
+    async fn run(self) -> anyhow::Result<Outcome> {
+        match self {
+            Self::Serve(options) => commands::serve::run(options).await,
+            Self::Config => Ok(commands::config::run()),
+        }
+    }
+}
+
+/// Runs the command that the arguments of this process ask for.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&error.into()),
+    };
+    match runtime.block_on(cli.command.run()) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// Says why the command could not run, and how to mend it when that is known.
+fn refuse(error: &anyhow::Error) -> ExitCode {
+    use std::io::Write;
+    let mut err = std::io::stderr().lock();
+    let _ = match error.downcast_ref::<Stop>() {
+        Some(stop) => writeln!(err, "paraat: {stop}"),
+        None => writeln!(err, "paraat: {error:#}"),
+    };
+    ExitCode::from(2)
+}

@@ -1,0 +1,27 @@
+//! One file per command.
+
+pub mod config;
+pub mod serve;
+
+use std::io::Write;
+
+/// What a command that ran has to say by its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: 0.
+    Fine,
+    /// Something is wrong with what was looked at: 1.
+    Found,
+}
+
+/// Writes a line to standard output. A reader that has gone away is no fault of ours.
+pub fn say(line: impl std::fmt::Display) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Writes a machine-readable answer to standard output, on one line.
+pub fn say_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    say(serde_json::to_string(value)?);
+    Ok(())
+}

@@ -1,0 +1,317 @@
+//! The configuration file as written: unknown names and wrong values are refused with their place.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use delivery::{Security, SmtpSettings};
+use l10n::{Lang, Zone};
+use serde::Deserialize;
+
+use super::values::{self, LogFormat, LogSettings};
+use super::{Config, Database, Mail, TlsFiles};
+use crate::stop::Stop;
+
+/// The commented file that `paraat config` prints.
+pub const DEFAULT: &str = include_str!("../../paraat.default.toml");
+
+/// The file, with its defaults.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct File {
+    #[serde(deserialize_with = "values::listen")]
+    listen: SocketAddr,
+    #[serde(deserialize_with = "values::public_url")]
+    public_url: String,
+    behind_proxy: bool,
+    data: PathBuf,
+    #[serde(deserialize_with = "values::database")]
+    database: String,
+    database_password_file: PathBuf,
+    secret_key_file: PathBuf,
+    #[serde(deserialize_with = "values::zone")]
+    time_zone: Zone,
+    #[serde(deserialize_with = "values::lang")]
+    language: Lang,
+    help_phone: String,
+    smtp: Smtp,
+    tls: Tls,
+    log: Log,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Smtp {
+    host: String,
+    port: u16,
+    #[serde(deserialize_with = "values::security")]
+    tls: Security,
+    allow_unprotected: bool,
+    authority_file: PathBuf,
+    user: String,
+    password_file: PathBuf,
+    from: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Tls {
+    certificate: PathBuf,
+    key: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Log {
+    #[serde(deserialize_with = "values::level")]
+    level: String,
+    format: LogFormat,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            public_url: String::new(),
+            behind_proxy: false,
+            data: "data".into(),
+            database: "sqlite".into(),
+            database_password_file: PathBuf::new(),
+            secret_key_file: PathBuf::new(),
+            time_zone: Zone::named("Europe/Brussels").expect("the zones are part of the program"),
+            language: Lang::Nl,
+            help_phone: String::new(),
+            smtp: Smtp::default(),
+            tls: Tls::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+impl Default for Smtp {
+    fn default() -> Self {
+        Self {
+            host: String::new(),
+            port: 0,
+            tls: Security::StartTls,
+            allow_unprotected: false,
+            authority_file: PathBuf::new(),
+            user: String::new(),
+            password_file: PathBuf::new(),
+            from: String::new(),
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { level: "info".into(), format: LogFormat::default() }
+    }
+}
+
+/// Reads the text of a configuration file called `name`.
+///
+/// # Errors
+/// The first thing that is wrong, with its line and column.
+pub(super) fn parse(text: &str, name: &str) -> Result<File, Stop> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let place = error.span().map(|span| place(text, span.start)).unwrap_or_default();
+        let message = error.message().trim().replace('\n', " ");
+        Stop::new(format!("{name}{place}: {message}"), mend(&message))
+    })?;
+    file.check().map_err(|(setting, what)| {
+        Stop::new(format!("{name}: {setting} {what}"), format!("set {setting} in {name}"))
+    })?;
+    Ok(file)
+}
+
+fn mend(message: &str) -> &'static str {
+    if message.contains("unknown field") {
+        "correct or remove the name; `paraat config` prints every setting with its default"
+    } else {
+        "correct the value; `paraat config` prints every setting with its default"
+    }
+}
+
+/// `:LINE:COLUMN` of a byte, both counted from 1, columns in characters.
+fn place(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!(":{line}:{column}")
+}
+
+impl File {
+    /// Settings that only make sense together: the setting to mend, and why.
+    fn check(&self) -> Result<(), (&'static str, &'static str)> {
+        let (smtp, tls) = (&self.smtp, &self.tls);
+        if !smtp.host.is_empty() && smtp.from.is_empty() {
+            return Err(("smtp.from", "is missing: mail needs a sender"));
+        }
+        if smtp.host.is_empty() && !(smtp.from.is_empty() && smtp.user.is_empty()) {
+            return Err(("smtp.host", "is missing: without it no mail is sent, though a sender is set"));
+        }
+        if tls.certificate.as_os_str().is_empty() != tls.key.as_os_str().is_empty() {
+            let missing = if tls.key.as_os_str().is_empty() { "tls.key" } else { "tls.certificate" };
+            return Err((missing, "is missing: a certificate and its key go together"));
+        }
+        if self.database == "sqlite" && !self.database_password_file.as_os_str().is_empty() {
+            return Err(("database", "must name a PostgreSQL database when database_password_file is set"));
+        }
+        Ok(())
+    }
+
+    /// Fills in defaults that follow from others; `folder` is where relative paths begin, `data` wins
+    /// over the data folder named here.
+    pub(super) fn resolve(self, folder: &Path, data: Option<&Path>) -> Config {
+        let optional = |path: &Path| (!path.as_os_str().is_empty()).then(|| folder.join(path));
+        let data = data.map_or_else(|| folder.join(&self.data), Path::to_path_buf);
+        let database = if self.database == "sqlite" {
+            Database::Sqlite(data.join("paraat.sqlite"))
+        } else {
+            let password_file = optional(&self.database_password_file);
+            Database::Postgres { url: self.database, password_file }
+        };
+        let tls_files = optional(&self.tls.certificate).zip(optional(&self.tls.key));
+        Config {
+            file: None,
+            listen: self.listen,
+            public_url: self.public_url,
+            behind_proxy: self.behind_proxy,
+            database,
+            secret_key_file: optional(&self.secret_key_file).unwrap_or_else(|| data.join("secret.key")),
+            data,
+            zone: self.time_zone,
+            lang: self.language,
+            help_phone: self.help_phone,
+            mail: self.smtp.resolve(&optional),
+            tls: tls_files.map(|(certificate, key)| TlsFiles { certificate, key }),
+            log: LogSettings { level: self.log.level, format: self.log.format },
+        }
+    }
+}
+
+impl Smtp {
+    fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> Option<Mail> {
+        if self.host.is_empty() {
+            return None;
+        }
+        let port = match (self.port, self.tls) {
+            (0, Security::StartTls) => 587,
+            (0, Security::Tls) => 465,
+            (0, Security::None) => 25,
+            (port, _) => port,
+        };
+        Some(Mail {
+            settings: SmtpSettings {
+                host: self.host,
+                port,
+                security: self.tls,
+                credentials: None,
+                from: self.from,
+                authority: None,
+                allow_unprotected: self.allow_unprotected,
+            },
+            user: self.user,
+            password_file: optional(&self.password_file),
+            authority_file: optional(&self.authority_file),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        match parse(text, "paraat.toml") {
+            Ok(_) => String::new(),
+            Err(stop) => stop.to_string().lines().next().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The default file with every setting uncommented.
+    fn uncommented() -> String {
+        let is_setting = |line: &str| line.starts_with('#') && !line.starts_with("# ");
+        DEFAULT
+            .lines()
+            .map(|line| if is_setting(line) { line.trim_start_matches('#') } else { line })
+            .fold(String::new(), |text, line| text + line + "\n")
+    }
+
+    #[test]
+    fn the_printed_file_holds_exactly_the_defaults() {
+        for text in ["", DEFAULT, &uncommented()] {
+            let config = parse(text, "x").unwrap().resolve(Path::new("."), None);
+            let expected = File::default().resolve(Path::new("."), None);
+            assert_eq!(config.listen, expected.listen);
+            assert_eq!(config.database, expected.database);
+            assert_eq!(config.data, expected.data);
+            assert_eq!(config.secret_key_file, expected.secret_key_file);
+            assert_eq!((config.lang, &config.log), (expected.lang, &expected.log));
+            assert_eq!(format!("{:?}", config.zone), format!("{:?}", expected.zone));
+            assert!(config.mail.is_none() && config.tls.is_none() && !config.behind_proxy);
+        }
+        // Each setting is in the printed file.
+        let table: toml::Table = uncommented().parse().unwrap();
+        assert_eq!(table.len(), 13);
+        assert_eq!(table["smtp"].as_table().unwrap().len(), 8);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_place() {
+        for (text, expected) in [
+            ("\nlisten_on = 1", "paraat.toml:2:1: unknown field `listen_on`"),
+            ("[smtp]\nhost = \"h\"\n passwort = 1", "paraat.toml:3:2: unknown field `passwort`"),
+            ("listen = \"8080\"", "paraat.toml:1:10: \"8080\" is no address with a port"),
+            ("listen = 8080", "paraat.toml:1:10: invalid type: integer"),
+            ("time_zone = \"Brussel\"", "paraat.toml:1:13: there is no time zone \"Brussel\""),
+            ("language = \"es\"", "paraat.toml:1:12: \"es\" is no language of ours"),
+            ("public_url = \"zorg.example\"", "paraat.toml:1:14: \"zorg.example\" is no address of a site"),
+            ("public_url = \"https://zorg.example/\"", "paraat.toml:1:14: "),
+            ("database = \"mysql://x\"", "paraat.toml:1:12: \"mysql://x\" is no database"),
+            ("database = \"postgres://a:b@c/d\"", "paraat.toml:1:12: a password does not belong"),
+            ("[log]\nlevel = \"\"", "paraat.toml:2:9: \"\" is no log level"),
+            ("[log]\nformat = \"xml\"", "paraat.toml:2:10: unknown variant `xml`"),
+            ("[smtp]\ntls = \"ssl\"", "paraat.toml:2:7: \"ssl\" is no way to protect mail"),
+            ("[smtp]\nhost = \"h\"", "paraat.toml: smtp.from is missing"),
+            ("[smtp]\nfrom = \"a@b.example\"", "paraat.toml: smtp.host is missing"),
+            ("[tls]\nkey = \"k\"", "paraat.toml: tls.certificate is missing"),
+            ("help_phone = \"é\" x", "paraat.toml:1:18: "),
+        ] {
+            assert!(fault(text).starts_with(expected), "{text:?} gave {:?}", fault(text));
+        }
+    }
+
+    #[test]
+    fn a_secret_in_the_wrong_place_is_not_repeated() {
+        assert!(!fault("database = \"postgres://an:geheim@db/x\"").contains("geheim"));
+        assert!(!fault("database = \"mysql://an:geheim@db/x\"").contains("geheim"));
+    }
+
+    #[test]
+    fn paths_begin_at_the_files_folder_and_ports_follow_the_protection() {
+        let text = "data = \"d\"\n[smtp]\nhost = \"h\"\nfrom = \"a@b.example\"\ntls = \"tls\"";
+        let config = parse(text, "x").unwrap().resolve(Path::new("/etc/paraat"), None);
+        assert_eq!(config.secret_key_file, Path::new("/etc/paraat/d/secret.key"));
+        assert_eq!(config.database, Database::Sqlite("/etc/paraat/d/paraat.sqlite".into()));
+        assert_eq!(config.mail.unwrap().shown(), "h:465 (TLS)");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_upsets_the_parser(text in "\\PC{0,200}") {
+            let _ = fault(&text);
+        }
+
+        #[test]
+        fn no_change_of_a_good_file_upsets_it(at in 0_usize..4000, len in 0_usize..20, put in ".{0,12}") {
+            let good: Vec<char> = uncommented().chars().collect();
+            let at = at.min(good.len());
+            let end = (at + len).min(good.len());
+            let text: String = good[..at].iter().chain(&put.chars().collect::<Vec<_>>()).chain(&good[end..]).collect();
+            let _ = fault(&text);
+        }
+    }
+}

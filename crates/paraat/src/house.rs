@@ -1,0 +1,205 @@
+//! The house: every slice wired together, once. A new slice is one line in each of the functions below.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use delivery::{PostOffice, Smtp, Worker};
+use kernel::db::{Db, Migrations, sql};
+use kernel::seal::Vault;
+use kernel::time::Wall;
+use kernel::{Error, Kernel};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use web::{App, NavItem, Seats, Settings};
+
+use crate::config::Config;
+use crate::secret;
+use crate::stop::Stop;
+
+/// How often rows that have had their time are removed.
+const SWEEP: Duration = Duration::from_secs(600);
+
+/// Every slice's tables, in the order of the ledger: a new slice is added at the END.
+pub fn migrations() -> Vec<Migrations> {
+    vec![kernel::MIGRATIONS, web::MIGRATIONS, delivery::MIGRATIONS]
+}
+
+/// The main menu, in order.
+pub fn nav(post: &PostOffice) -> Vec<NavItem> {
+    vec![delivery::nav(post)]
+}
+
+/// Every route.
+pub fn routes() -> Router<App> {
+    Router::new().route("/healthz", get(healthz)).merge(web::router()).merge(delivery::router())
+}
+
+/// Starts all background work of a node; each task ends when `app.stop` is cancelled.
+pub fn jobs(app: &App, post: PostOffice) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    let (kernel, stop) = (app.kernel.clone(), app.stop.clone());
+    jobs.spawn(async move {
+        if let Err(error) = kernel.bus.run(&kernel.db, stop).await {
+            tracing::error!(%error, "announcements have stopped; pages no longer change by themselves");
+        }
+    });
+    let (worker, stop) = (Worker::new(app.kernel.clone(), post), app.stop.clone());
+    jobs.spawn(async move { worker.run(stop).await });
+    jobs.spawn(sweep(app.clone()));
+    jobs
+}
+
+/// Who sits where.
+pub fn seats() -> impl Seats {
+    NobodySits
+}
+
+/// At the very first start: makes the first administrator and gives the one-time link with which they
+/// set up their way of signing in. `None` when there is an administrator already.
+pub async fn set_up_link(_app: &App) -> kernel::Result<Option<String>> {
+    Ok(None)
+}
+
+/// An opened installation: its database is up to date and its key belongs to it.
+pub struct House {
+    /// Its settings.
+    pub config: Config,
+    /// Database, clock, journal, bus.
+    pub kernel: Kernel,
+}
+
+impl House {
+    /// Opens an installation; makes it when there is none yet.
+    ///
+    /// # Errors
+    /// [`Stop`] for what the operator can mend.
+    pub async fn open(config: &Config) -> Result<Self, Stop> {
+        secret::make_folder(&config.data)?;
+        let db = open_database(config).await?;
+        db.migrate(&migrations()).await.map_err(|error| unusable(config, &error))?;
+        let vault = match secret::read(&config.secret_key_file)? {
+            Some(vault) => vault,
+            None => first_key(config, &db).await?,
+        };
+        let kernel = Kernel::new(db, Wall::system(), vault);
+        check_key(config, &kernel).await?;
+        Ok(Self { config: config.clone(), kernel })
+    }
+
+    /// Where reality's mail goes.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn post(&self) -> Result<PostOffice, Stop> {
+        let Some(mail) = &self.config.mail else { return Ok(PostOffice::Simulated) };
+        let smtp = Smtp::new(&mail.settings()?).map_err(|error| match error {
+            Error::Invalid { field, message } => {
+                Stop::new(format!("{field} {message}"), format!("correct {field}"))
+            }
+            other => Stop::new(format!("mail cannot be set up: {other}"), "correct the settings in [smtp]"),
+        })?;
+        Ok(PostOffice::Smtp(Box::new(smtp)))
+    }
+
+    /// The application behind every page, for a node that listens at `listening`.
+    pub fn app(&self, post: &PostOffice, listening: SocketAddr, stop: CancellationToken) -> App {
+        let settings = Settings {
+            public_url: self.config.public_url(listening),
+            zone: self.config.zone.clone(),
+            lang: self.config.lang,
+            help_phone: self.config.help_phone.clone(),
+        };
+        App::new(self.kernel.clone(), settings, seats(), nav(post), stop)
+    }
+}
+
+/// The router with the house around it.
+pub fn router(app: App) -> Router {
+    web::finish(routes(), app)
+}
+
+/// Connects to the database of the settings, without looking at what is in it.
+pub async fn open_database(config: &Config) -> Result<Db, Stop> {
+    Db::open(&config.database.url()?).await.map_err(|error| unusable(config, &error))
+}
+
+fn unusable(config: &Config, error: &Error) -> Stop {
+    Stop::new(
+        format!("database {} cannot be used: {error:#}", config.database.shown()),
+        "check the setting database, that the database runs, and that this account may use it; \
+         paraat doctor says more",
+    )
+}
+
+/// Makes the key at the very first start; never beside a database that was sealed with another.
+async fn first_key(config: &Config, db: &Db) -> Result<Vault, Stop> {
+    let begun = sql("SELECT COUNT(*) FROM realm WHERE head_seq > 0");
+    if db.fetch_number(begun).await.map_err(|error| unusable(config, &error))? > 0 {
+        return Err(Stop::new(
+            format!("secret_key_file {} is missing", config.secret_key_file.display()),
+            "put the key back from the copy that was kept elsewhere: without it nothing in the database \
+             can be read",
+        ));
+    }
+    let vault = Vault::generate();
+    secret::write_new(&config.secret_key_file, &vault)?;
+    Ok(vault)
+}
+
+/// Opens one sealed row, so that a wrong key is found at the start and not at the first page.
+async fn check_key(config: &Config, kernel: &Kernel) -> Result<(), Stop> {
+    let query = sql("SELECT id FROM person WHERE seal_key <> '' ORDER BY id LIMIT 1");
+    let row: Option<(String,)> =
+        kernel.db.fetch_optional(query).await.map_err(|error| unusable(config, &error))?;
+    let Some((id,)) = row else { return Ok(()) };
+    match web::people::get(kernel, &id).await {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Stop::new(
+            format!("secret_key_file {} does not belong to this database", config.secret_key_file.display()),
+            "put the right key back from the copy that was kept elsewhere",
+        )),
+    }
+}
+
+/// Whether the node works: it answers when its database does.
+async fn healthz(State(app): State<App>) -> (StatusCode, &'static str) {
+    match app.kernel.db.fetch_number(sql("SELECT COUNT(*) FROM realm")).await {
+        Ok(_) => (StatusCode::OK, "ok\n"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+/// Removes what has had its time, now and then, until the node stops.
+async fn sweep(app: App) {
+    let mut often = tokio::time::interval(SWEEP);
+    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
+        if let Err(error) = web::session::sweep(&app.kernel).await {
+            tracing::warn!(%error, "ended sessions could not be removed");
+        }
+    }
+}
+
+/// Seats of an installation without a directory.
+struct NobodySits;
+
+impl Seats for NobodySits {
+    fn held_by<'a>(
+        &'a self,
+        _: &'a Kernel,
+        _: &'a str,
+    ) -> web::BoxFuture<'a, kernel::Result<Vec<kernel::access::Seat>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn of_card<'a>(
+        &'a self,
+        _: &'a Kernel,
+        _: &'a str,
+    ) -> web::BoxFuture<'a, kernel::Result<Option<kernel::access::Seat>>> {
+        Box::pin(async { Ok(None) })
+    }
+}
