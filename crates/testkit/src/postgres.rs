@@ -3,9 +3,9 @@
 use std::str::FromStr;
 use std::thread;
 
-use url::Url;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
+use url::Url;
 
 /// The environment variable that names the server: a URL of a database whose account may create others.
 pub const SERVER_VARIABLE: &str = "PARAAT_TEST_POSTGRES";
