@@ -16,3 +16,12 @@ start-card-title = Ohne Anmeldung
 start-card-text = Wenn die eigenen Systeme des Labors ausgefallen sind, genügt der Code auf seiner gedruckten Notfallkarte:
 start-card-link = Die Notfallkarte benutzen
 start-invented = Alle Organisationen und Personen hier sind erfunden. Nichts verlässt dieses Gerät: Post wird aufbewahrt und ist unter „Post“ zu lesen.
+
+begin-title = Sie sind hier die erste Person
+begin-lead = Wer weitergeht, wird Administrator dieser Installation. Auf der nächsten Seite richten Sie Ihre Anmeldung ein.
+begin-name = Ihr Name
+begin-name-wrong = Geben Sie Ihren Namen ein.
+begin-email = Ihre E-Mail-Adresse
+begin-email-hint = Damit melden Sie sich an, und Post zu Ihrem Konto geht dorthin.
+begin-email-wrong = Geben Sie eine E-Mail-Adresse ein, etwa an@krankenhaus.example.
+begin-go-on = Weiter

@@ -16,3 +16,12 @@ start-card-title = Without signing in
 start-card-text = When the laboratory’s own systems are gone, the code on its printed emergency card is enough to call:
 start-card-link = Use the emergency card
 start-invented = All organisations and people here are invented. Nothing leaves this machine: mail is kept and can be read under “Mail”.
+
+begin-title = You are the first here
+begin-lead = Whoever goes on becomes the administrator of this installation. The next page sets up how you sign in.
+begin-name = Your name
+begin-name-wrong = Type your name.
+begin-email = Your e-mail address
+begin-email-hint = You sign in with it, and mail about your account goes there.
+begin-email-wrong = Type an e-mail address, like an@hospital.example.
+begin-go-on = Go on

@@ -16,3 +16,12 @@ start-card-title = Sans se connecter
 start-card-text = Quand les systèmes du laboratoire ont disparu, le code de sa carte d’urgence imprimée suffit pour appeler :
 start-card-link = Utiliser la carte d’urgence
 start-invented = Toutes les organisations et personnes sont inventées. Rien ne quitte cette machine : le courrier est conservé et se lit sous « Courrier ».
+
+begin-title = Vous êtes le premier ici
+begin-lead = La personne qui continue devient l’administrateur de cette installation. La page suivante règle votre connexion.
+begin-name = Votre nom
+begin-name-wrong = Indiquez votre nom.
+begin-email = Votre adresse e-mail
+begin-email-hint = Elle sert à vous connecter et à vous écrire au sujet de votre compte.
+begin-email-wrong = Indiquez une adresse e-mail, comme an@hopital.example.
+begin-go-on = Continuer

@@ -16,3 +16,12 @@ start-card-title = Zonder aanmelden
 start-card-text = Als de eigen systemen van het labo weg zijn, volstaat de code op de gedrukte noodkaart om te melden:
 start-card-link = De noodkaart gebruiken
 start-invented = Alle organisaties en mensen hier zijn verzonnen. Niets verlaat dit toestel: post wordt bewaard en is te lezen onder «Post».
+
+begin-title = U bent hier de eerste
+begin-lead = Wie verdergaat, wordt de beheerder van deze installatie. Op de volgende pagina kiest u hoe u zich aanmeldt.
+begin-name = Uw naam
+begin-name-wrong = Vul uw naam in.
+begin-email = Uw e-mailadres
+begin-email-hint = U meldt zich ermee aan, en post over uw account gaat erheen.
+begin-email-wrong = Vul een e-mailadres in, zoals an@ziekenhuis.example.
+begin-go-on = Verder
