@@ -1,9 +1,9 @@
 //! Who is asking, in which language, from which seat: what every handler starts from.
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::access::Principal;
 use kernel::time::Time;
@@ -83,6 +83,12 @@ pub(crate) fn form_token(kernel: &Kernel, session: &Session) -> String {
     kernel.vault.lookup("form", &format!("{} {}", session.id, session.seat_id))
 }
 
+/// The network address a request came from; empty when the server did not note it.
+pub(crate) fn peer_address(parts: &Parts) -> String {
+    let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
+    peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default()
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -111,13 +117,12 @@ impl FromRequestParts<App> for Visitor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, Fault> {
         let headers = &parts.headers;
         let device = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
         Ok(Self {
             session: session_of(headers, app).await?,
             lang: lang_of(headers, app),
             path: parts.uri.path().to_owned(),
             device: device.to_owned(),
-            address: peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default(),
+            address: peer_address(parts),
             app: app.clone(),
         })
     }
@@ -127,15 +132,27 @@ impl FromRequestParts<App> for Visitor {
 pub enum NoCtx {
     /// Nobody is signed in, or something failed.
     Fault(Fault),
-    /// Signed in, but from no seat: off to the choice.
-    ChooseSeat,
+    /// Signed in, but from no seat: off to the choice, then back.
+    ChooseSeat {
+        /// The path asked for, when going back there makes sense.
+        back: String,
+    },
 }
+
+/// Marks a response that sends somebody to choose a seat first, so that what they posted can be kept.
+#[derive(Clone, Copy)]
+pub(crate) struct SeatFirst;
 
 impl IntoResponse for NoCtx {
     fn into_response(self) -> Response {
         match self {
             Self::Fault(fault) => fault.into_response(),
-            Self::ChooseSeat => Redirect::to("/seat").into_response(),
+            Self::ChooseSeat { back } => {
+                let target = format!("/seat?{}", crate::shell::query("next", &back));
+                let mut response = Redirect::to(&target).into_response();
+                response.extensions_mut().insert(SeatFirst);
+                response
+            }
         }
     }
 }
@@ -155,7 +172,9 @@ impl FromRequestParts<App> for Ctx {
         let Some(principal) = principal else {
             // A revoked card leaves nothing to choose from.
             if session.card_id.is_empty() {
-                return Err(NoCtx::ChooseSeat);
+                let asked = parts.uri.path_and_query().map(|path| path.as_str());
+                let back = if parts.method == Method::GET { asked.unwrap_or("/") } else { "/" };
+                return Err(NoCtx::ChooseSeat { back: back.to_owned() });
             }
             return Err(Error::Unauthenticated.into());
         };

@@ -72,6 +72,11 @@ async fn dress(State(app): State<App>, request: Request, next: Next) -> Response
         Some(Error::Unauthenticated) if is_get && !is_refresh => {
             Redirect::to(&format!("/sign-in?{}", shell::query("next", &target))).into_response()
         }
+        // The script shows the beginning of the answer to what it sent; a whole page is no use there.
+        Some(error) if is_refresh => {
+            let (title, text) = explain(Words(lang), status, Some(error));
+            (status, format!("{title}. {text}")).into_response()
+        }
         Some(error) => page(&app, lang, status, Some(error), &response),
         None if status.is_client_error() && !has_body_type(&response) => {
             page(&app, lang, status, None, &response)
@@ -95,7 +100,18 @@ struct ErrorPage<'a> {
 
 fn page(app: &App, lang: Lang, status: StatusCode, error: Option<&Error>, response: &Response) -> Response {
     let l = Words(lang);
-    let (title, text) = match error {
+    let (title, text) = explain(l, status, error);
+    let body = ErrorPage { l, title, text }.render().unwrap_or_default();
+    let mut page = (status, Html(shell::plain(app, lang, title, body))).into_response();
+    if let Some(wait) = response.headers().get("retry-after") {
+        page.headers_mut().insert("retry-after", wait.clone());
+    }
+    page
+}
+
+/// What happened and what to do, in the reader's language.
+fn explain(l: Words, status: StatusCode, error: Option<&Error>) -> (&'static str, String) {
+    match error {
         Some(Error::Invalid { message, .. }) => (l.error_invalid_title(), message.clone()),
         Some(Error::Conflict(_)) => (l.error_conflict_title(), l.error_conflict_text().to_owned()),
         Some(Error::TooMany { retry_after_s }) => {
@@ -113,11 +129,5 @@ fn page(app: &App, lang: Lang, status: StatusCode, error: Option<&Error>, respon
             (l.error_not_found_title(), l.error_not_found_text().to_owned())
         }
         None => (l.error_invalid_title(), l.error_invalid_text().to_owned()),
-    };
-    let body = ErrorPage { l, title, text }.render().unwrap_or_default();
-    let mut page = (status, Html(shell::plain(app, lang, title, body))).into_response();
-    if let Some(wait) = response.headers().get("retry-after") {
-        page.headers_mut().insert("retry-after", wait.clone());
     }
-    page
 }

@@ -11,7 +11,10 @@ use crate::context::{form_token, session_of};
 use crate::error_page::Fault;
 
 /// The name of the hidden field that carries [`crate::Ctx::token`].
-const TOKEN_FIELD: &str = "_token";
+pub(crate) const TOKEN_FIELD: &str = "_token";
+
+/// Why a form with another token is refused; its words are kept, see [`crate::resume`].
+pub(crate) const STALE: &str = "the form belongs to another session or seat";
 
 /// A submitted form, whose hidden token was that of the session's seat. Where nobody is signed in (the
 /// sign-in form itself) there is no token; such a form is protected by the same-origin check alone.
@@ -40,7 +43,22 @@ fn check_token(app: &App, session: &crate::session::Session, token: &str) -> Res
     if bool::from(expected.as_bytes().ct_eq(token.as_bytes())) {
         Ok(())
     } else {
-        Err(Error::Conflict("the form belongs to another session or seat".into()).into())
+        Err(Error::Conflict(STALE.into()).into())
+    }
+}
+
+/// A form about who is there, or one that harms nobody: it is taken whatever session the browser has, since
+/// the same-origin check has already refused what another site sent.
+pub(crate) struct OpenForm<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<App> for OpenForm<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
+        let body = Bytes::from_request(request, app)
+            .await
+            .map_err(|error| Error::Invalid { field: "form".into(), message: error.body_text() })?;
+        Ok(Self(serde_urlencoded::from_bytes(&body).map_err(malformed)?))
     }
 }
 

@@ -8,9 +8,11 @@ mod error_page;
 mod form;
 mod live;
 pub mod people;
+mod resume;
 mod security;
 pub mod session;
 mod shell;
+pub mod sign_in;
 
 /// This crate's words.
 pub mod words {
@@ -27,15 +29,26 @@ pub use shell::{Notice, qr_svg};
 pub use words::Words;
 
 /// The web crate's own tables.
-pub const MIGRATIONS: kernel::db::Migrations =
-    kernel::db::Migrations { slice: "web", files: &[(1, include_str!("../migrations/0001_sign_in.sql"))] };
+pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
+    slice: "web",
+    files: &[
+        (1, include_str!("../migrations/0001_sign_in.sql")),
+        (2, include_str!("../migrations/0002_credentials.sql")),
+    ],
+};
 
 /// This crate's own routes: assets, live updates, language, sessions.
 pub fn router() -> axum::Router<App> {
-    axum::Router::new().merge(assets::router()).merge(live::router()).merge(shell::router())
+    axum::Router::new()
+        .merge(assets::router())
+        .merge(live::router())
+        .merge(shell::router())
+        .merge(sign_in::router())
+        .merge(resume::router())
 }
 
 /// Puts the house around the slices' routes: security headers, limits, error pages, compression.
 pub fn finish(routes: axum::Router<App>, app: App) -> axum::Router {
-    security::wrap(error_page::wrap(routes, app.clone()), &app).with_state(app)
+    let kept = resume::wrap(routes, app.clone());
+    security::wrap(error_page::wrap(kept, app.clone()), &app).with_state(app)
 }

@@ -20,7 +20,7 @@ pub const CARD: Duration = Duration::from_secs(4 * 3600);
 /// How stale the noted time of last use may be before it is written again.
 const TOUCH_AFTER: Duration = Duration::from_secs(60);
 /// Longest device description kept, in characters.
-const DEVICE_CHARS: usize = 120;
+pub(crate) const DEVICE_CHARS: usize = 120;
 
 /// A session as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -112,6 +112,16 @@ pub async fn find(kernel: &Kernel, token: &str) -> Result<Option<Session>> {
     Ok(Some(session))
 }
 
+/// Whose session a cookie token is or was, as the journal names them, even when it has ended.
+pub(crate) async fn holder_of(kernel: &Kernel, token: &str) -> Result<Option<String>> {
+    let query = sql("SELECT person_id, card_id FROM session WHERE token_digest = $1");
+    let found: Option<(String, String)> =
+        kernel.db.fetch_optional(query.bind(digest(token.as_bytes()))).await?;
+    Ok(found.map(
+        |(person, card)| if card.is_empty() { format!("person:{person}") } else { format!("card:{card}") },
+    ))
+}
+
 /// Whether a session still runs, for streams that outlive a request.
 pub async fn is_running(kernel: &Kernel, id: &str) -> Result<bool> {
     let query = sql("SELECT COUNT(*) FROM session WHERE id = $1 AND expires_at > $2");
@@ -126,13 +136,6 @@ pub async fn list(kernel: &Kernel, person_id: &str) -> Result<Vec<Session>> {
     kernel.db.fetch_all(kernel::db::sql_built(text).bind(person_id).bind(kernel.wall.now())).await
 }
 
-/// Ends one of a person's sessions.
-pub async fn revoke(kernel: &Kernel, person_id: &str, id: &str) -> Result<()> {
-    let query = sql("DELETE FROM session WHERE id = $1 AND person_id = $2").bind(id).bind(person_id);
-    kernel.db.execute(query).await?;
-    Ok(())
-}
-
 /// Ends this session, whoever's it is.
 pub async fn end(kernel: &Kernel, id: &str) -> Result<()> {
     kernel.db.execute(sql("DELETE FROM session WHERE id = $1").bind(id)).await?;
@@ -145,9 +148,9 @@ pub async fn choose_seat(kernel: &Kernel, id: &str, seat_id: &str) -> Result<()>
     Ok(())
 }
 
-/// Removes sessions that have ended, up to now; run by a job.
+/// Removes what has ended at the door; see [`crate::sign_in::sweep`].
 pub async fn sweep(kernel: &Kernel) -> Result<u64> {
-    kernel.db.execute(sql("DELETE FROM session WHERE expires_at <= $1").bind(kernel.wall.now())).await
+    crate::sign_in::sweep(kernel).await
 }
 
 /// Who a session acts as: `None` when its seat is gone or not chosen.

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::assets::FINGERPRINT;
 use crate::context::{Ctx, LANG_COOKIE, Visitor};
 use crate::error_page::PageResult;
-use crate::form::Form;
+use crate::form::OpenForm;
 use crate::people;
 use crate::words::Words;
 
@@ -147,12 +147,13 @@ impl Ctx {
 impl Visitor {
     /// A page for somebody who need not be signed in: no menu.
     pub fn page(&self, title: &str, template: &impl Template) -> PageResult {
-        Ok(Html(plain(&self.app, self.lang, title, render(template)?)).into_response())
+        self.page_with(title, template, None)
     }
 
     /// A page for a visitor, with a notice at the top.
     pub fn page_with(&self, title: &str, template: &impl Template, notice: Option<Notice>) -> PageResult {
-        Ok(Html(plain_with(&self.app, self.lang, title, render(template)?, notice)).into_response())
+        let body = render(template)?;
+        Ok(Html(plain_with(&self.app, self.lang, &self.path, title, body, notice)).into_response())
     }
 }
 
@@ -162,10 +163,17 @@ fn render(template: &impl Template) -> Result<String> {
 
 /// A page without a signed-in person.
 pub(crate) fn plain(app: &App, lang: Lang, title: &str, body: String) -> String {
-    plain_with(app, lang, title, body, None)
+    plain_with(app, lang, "/", title, body, None)
 }
 
-fn plain_with(app: &App, lang: Lang, title: &str, body: String, notice: Option<Notice>) -> String {
+fn plain_with(
+    app: &App,
+    lang: Lang,
+    path: &str,
+    title: &str,
+    body: String,
+    notice: Option<Notice>,
+) -> String {
     let shell = Shell {
         l: Words(lang),
         lang,
@@ -177,7 +185,7 @@ fn plain_with(app: &App, lang: Lang, title: &str, body: String, notice: Option<N
         help: false,
         help_phone: &app.settings.help_phone,
         token: String::new(),
-        path: "/",
+        path,
         notice,
         body,
     };
@@ -229,7 +237,7 @@ pub(crate) fn router() -> Router<App> {
 async fn choose_language(
     visitor: Visitor,
     Query(back): Query<Back>,
-    Form(choice): Form<Choice>,
+    OpenForm(choice): OpenForm<Choice>,
 ) -> PageResult {
     let lang = Lang::parse(&choice.lang).unwrap_or(visitor.lang);
     if let Some(session) = visitor.session.filter(|session| !session.person_id.is_empty()) {
@@ -245,7 +253,9 @@ async fn choose_language(
 
 /// A path on this site, or the start page: never an address elsewhere.
 pub fn local_path(path: &str) -> &str {
-    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    // Browsers drop tabs and line ends from an address, so what follows one may begin another host.
+    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let is_local = is_local && !path.contains(char::is_control);
     if is_local { path } else { "/" }
 }
 
@@ -255,7 +265,9 @@ mod tests {
 
     #[test]
     fn a_way_back_never_leads_elsewhere() {
-        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil"] {
+        for evil in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "", "evil"]
+        {
             assert_eq!(local_path(evil), "/", "{evil}");
         }
         assert_eq!(local_path("/reports/1?x=2"), "/reports/1?x=2");
