@@ -6,7 +6,8 @@ mod imports;
 mod organisations;
 mod seats;
 
-pub(crate) use cards::{NewCard, make_card, revoke_card};
+pub(crate) use cards::revoke_card;
+pub use cards::{NewCard, make_card};
 pub use imports::{ImportOutcome, import_file};
 pub(crate) use imports::{ImportPreview, import, preview, upload, write};
 pub use organisations::{NewOrganisation, add_organisation};

@@ -15,6 +15,7 @@ mod row;
 mod table;
 pub(crate) mod text;
 
+pub(crate) use cell::MAX_BEDS;
 pub use columns::Column;
 pub use grouping::{FoundOrganisation, FoundSite};
 pub use plan::Counts;

@@ -13,10 +13,22 @@ mod identifier;
 pub mod import;
 mod lookups;
 mod organisation;
+mod pages;
 mod store;
 
+/// This crate's words.
+pub mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+use kernel::access::{Action, Relation};
+use web::{App, NavItem, axum};
+use words::Words;
+
 pub use card::{Card, call_url};
-pub use commands::{ImportOutcome, NewOrganisation, add_organisation, import_file, seat_person};
+pub use commands::{
+    ImportOutcome, NewCard, NewOrganisation, add_organisation, import_file, make_card, seat_person,
+};
 pub use country::Country;
 pub use demo::seed_demo;
 pub use identifier::{EnterpriseNumber, IdentifierError, NihdiNumber, RecognitionNumber};
@@ -31,3 +43,18 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     slice: "directory",
     files: &[(1, include_str!("../migrations/0001_directory.sql"))],
 };
+
+/// The directory's routes, under `/directory`.
+pub fn router() -> axum::Router<App> {
+    pages::router()
+}
+
+/// The menu's entry.
+pub fn nav() -> NavItem {
+    NavItem {
+        path: "/directory",
+        label: |lang| Words(lang).directory(),
+        shown: |principal| principal.may(Action::ReadDirectory, Relation::Realm),
+        count: None,
+    }
+}

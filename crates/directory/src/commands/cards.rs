@@ -9,7 +9,7 @@ use crate::store::cards;
 
 /// A card just made, the only moment its code is known.
 #[derive(Clone, Debug)]
-pub(crate) struct NewCard {
+pub struct NewCard {
     /// The organisation's name, as printed.
     pub organisation: String,
     /// The code, in groups of four.
@@ -17,11 +17,7 @@ pub(crate) struct NewCard {
 }
 
 /// Makes an organisation's card; one it had before stops working.
-pub(crate) async fn make_card(
-    kernel: &Kernel,
-    principal: &Principal,
-    organisation_id: &str,
-) -> Result<NewCard> {
+pub async fn make_card(kernel: &Kernel, principal: &Principal, organisation_id: &str) -> Result<NewCard> {
     let organisation = organisation_in_realm(kernel, principal, organisation_id).await?;
     must(principal, Action::ManageCards, organisation_id)?;
     let code = short_code(GROUPS);

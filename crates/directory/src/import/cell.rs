@@ -66,7 +66,7 @@ pub(super) fn decimal(text: &str, min: f64, max: f64) -> Result<f64, Reason> {
 }
 
 /// The most beds one site can have; the largest in Europe's list has 3,472.
-const MAX_BEDS: u32 = 20_000;
+pub(crate) const MAX_BEDS: u32 = 20_000;
 
 /// A count of beds; `120.0`, which spreadsheets make of 120, is 120.
 pub(super) fn beds(text: &str) -> Result<u32, Reason> {

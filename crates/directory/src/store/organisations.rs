@@ -137,11 +137,6 @@ pub(crate) async fn get(db: &Db, id: &str) -> Result<OrganisationRow> {
     db.fetch_one(sql_built(format!("SELECT {COLUMNS} FROM organisation WHERE id = $1")).bind(id)).await
 }
 
-/// The organisation inside a change.
-pub(crate) async fn get_in(change: &mut Change, id: &str) -> Result<OrganisationRow> {
-    change.fetch_one(sql_built(format!("SELECT {COLUMNS} FROM organisation WHERE id = $1")).bind(id)).await
-}
-
 /// Several organisations at once.
 pub(crate) async fn by_ids(db: &Db, ids: &[String]) -> Result<Vec<OrganisationRow>> {
     let mut rows = Vec::with_capacity(ids.len());
