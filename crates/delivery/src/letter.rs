@@ -93,7 +93,7 @@ mod tests {
             "Subject: Er wacht iets\r\n",
             "Message-ID: <0198@zorg.example>\r\n",
             "Auto-Submitted: auto-generated\r\n",
-            "Date: Mon, 23 Nov 2026 00:10:00 +0000\r\n",
+            "Date: Mon, 23 Nov 2026 01:30:00 +0000\r\n",
             "Content-Type: text/plain; charset=utf-8\r\n",
         ] {
             assert!(text.contains(line), "{line:?} is not in\n{text}");

@@ -6,7 +6,7 @@ use kernel::time::Time;
 
 /// Attempts before a message is given up. Reached only by a message that crashes the hand-over each
 /// time: the age bound comes first for one that is merely refused.
-pub(crate) const ATTEMPTS: i64 = 150;
+pub(crate) const ATTEMPTS: i64 = 250;
 /// How old a message may grow before it is given up: a mail server may be gone for a whole day.
 pub(crate) const GIVE_UP_AGE: Duration = Duration::from_secs(24 * 3600);
 /// The pause after the first refusal.
@@ -41,7 +41,7 @@ mod tests {
         }
         assert!(pauses[0] >= FIRST_PAUSE / 2 && pauses[0] <= FIRST_PAUSE);
         assert!(pauses.iter().all(|pause| *pause <= LONGEST_PAUSE));
-        assert!(pauses.len() > 90 && pauses.len() < 150, "{}", pauses.len());
+        assert!(pauses.len() > 90 && pauses.len() < 250, "{}", pauses.len());
         assert!(now.0 > 23 * 3_600_000, "given up after {} ms", now.0);
     }
 

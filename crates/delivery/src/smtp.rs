@@ -132,8 +132,11 @@ fn tls(settings: &SmtpSettings) -> Result<Tls> {
     }
     let mut parameters = TlsParameters::builder(settings.host.clone());
     if let Some(pem) = &settings.authority {
-        let authority = Certificate::from_pem(pem)
-            .map_err(|error| invalid("smtp.authority_file", format!("holds no certificate: {error}")))?;
+        // A file without any certificate is not refused by the reader.
+        let is_pem = String::from_utf8_lossy(pem).contains("-----BEGIN CERTIFICATE-----");
+        let authority = Certificate::from_pem(pem).ok().filter(|_| is_pem);
+        let authority =
+            authority.ok_or_else(|| invalid("smtp.authority_file", "holds no certificate in PEM".into()))?;
         parameters = parameters.add_root_certificate(authority);
     }
     let parameters = parameters.build().map_err(anyhow::Error::from)?;
