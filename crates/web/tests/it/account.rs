@@ -1,0 +1,134 @@
+//! A person's own account.
+
+use http::StatusCode;
+use testkit::Actor;
+
+use crate::house::{EMAIL, House, PASSWORD, engines};
+
+async fn second_browser(house: &House, secret: &str) -> Actor {
+    let mut actor = house.actor();
+    house.first_step(&mut actor, PASSWORD).await;
+    let code = house.code(secret);
+    actor.post("/sign-in/code", &[("code", &code)]).await.must_show("Desk of");
+    actor
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_one_by_one_or_all() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, secret, _) = house.insider().await;
+        let mut phone = second_browser(&house, &secret).await;
+        let mut tablet = second_browser(&house, &secret).await;
+        let page = an.get("/account").await;
+        assert_eq!(page.attributes("button[name=id]", "value").len(), 2, "this session has no such button");
+        let id = page.attributes("button[name=id]", "value").remove(0);
+        let page = an.submit(&page, "/account/sessions/end", &[("id", &id)]).await;
+        assert_eq!(page.all(".notice"), ["The session was ended."]);
+        let ended = [phone.get("/desk").await, tablet.get("/desk").await];
+        assert_eq!(ended.iter().filter(|page| page.path.starts_with("/sign-in")).count(), 1);
+        let page = an.submit(&page, "/account/sessions/end-others", &[]).await;
+        assert_eq!(page.attributes("button[name=id]", "value").len(), 0);
+        assert!(phone.get("/desk").await.path.starts_with("/sign-in"));
+        assert!(tablet.get("/desk").await.path.starts_with("/sign-in"));
+        assert_eq!(an.get("/desk").await.path, "/desk");
+        assert_eq!(house.journalled("person.session_ended").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn nobody_ends_somebody_elses_session() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, _, _) = house.insider().await;
+        let other = house.person("bert@labo-noord.example", &[kernel::access::Role::Director]).await;
+        let cookie = web::sign_in::sign_in_as(&house.app, &other, "test").await.unwrap();
+        let mut bert = house.actor().with_cookie(cookie.to_str().unwrap());
+        let theirs = web::session::list(house.kernel(), &other).await.unwrap().remove(0).id;
+        let token = an.get("/account").await.attributes("main input[name=_token]", "value").remove(0);
+        an.post("/account/sessions/end", &[("id", &theirs), ("_token", &token)]).await;
+        assert_eq!(bert.get("/desk").await.path, "/desk");
+    }
+}
+
+#[tokio::test]
+async fn a_changed_password_ends_the_other_sessions_and_tells_the_person() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, secret, _) = house.insider().await;
+        let mut phone = second_browser(&house, &secret).await;
+        let page = an.get("/account").await;
+        let new = "merel boven de haag";
+        let wrong = [("current", "niet dit woord"), ("password", new), ("repeat", new)];
+        let refused = an.submit(&page, "/account/password", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.must_show("not your present password");
+        let right = [("current", PASSWORD), ("password", new), ("repeat", new)];
+        let page = an.submit(&page, "/account/password", &right).await;
+        assert_eq!(page.all(".notice"), ["Your password was changed. Your other sessions were ended."]);
+        assert!(phone.get("/desk").await.path.starts_with("/sign-in"));
+        let mut actor = house.actor();
+        assert_eq!(house.first_step(&mut actor, PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        house.first_step(&mut actor, new).await.must_show("One more step");
+        let told = kernel::db::sql("SELECT COUNT(*) FROM outbox");
+        assert_eq!(house.kernel().db.fetch_number(told).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn new_codes_void_the_old_and_ask_for_a_recent_sign_in() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, _, old) = house.insider().await;
+        let page = an.get("/account").await;
+        let page = an.submit(&page, "/account/codes", &[]).await;
+        let new = page.all(".codes li");
+        assert!(new.len() == 10 && !new.contains(&old[0]));
+        assert_eq!(an.submit(&page, "/set-up/codes", &[]).await.path, "/account");
+        let mut actor = house.actor();
+        house.first_step(&mut actor, PASSWORD).await;
+        let page = actor.post("/sign-in/code", &[("code", &old[0])]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+        house.pass(31 * 60);
+        let page = an.get("/account").await;
+        let page = an.submit(&page, "/account/codes", &[]).await;
+        assert_eq!(page.path, "/sign-in?again=1&next=/account");
+        page.must_show("Please sign in once more");
+    }
+}
+
+#[tokio::test]
+async fn another_phone_replaces_the_first_and_keeps_this_session() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, old, _) = house.insider().await;
+        let page = an.get("/account").await;
+        let page = an.submit(&page, "/account/set-up", &[]).await;
+        assert_eq!(page.attributes("#f-email", "value"), [EMAIL]);
+        let typed = [("password", PASSWORD), ("repeat", PASSWORD)];
+        let page = an.submit(&page, "/set-up/password", &typed).await;
+        let secret = page.all(".mono").remove(0);
+        let wrong = an.submit(&page, "/set-up/app", &[("code", "12 34 56")]).await;
+        assert_eq!(wrong.all(".mono"), [secret.clone()], "the secret stays while somebody mistypes");
+        let code = house.code(&secret);
+        let page = an.submit(&page, "/set-up/app", &[("code", &code)]).await;
+        assert_eq!(an.submit(&page, "/set-up/codes", &[]).await.path, "/account");
+        let mut actor = house.actor();
+        house.first_step(&mut actor, PASSWORD).await;
+        let code = house.code(&old);
+        let page = actor.post("/sign-in/code", &[("code", &code)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test]
+async fn an_old_tab_can_always_sign_out_and_change_the_language() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, _, _) = house.insider().await;
+        let page = an.post("/language?back=/account", &[("lang", "nl"), ("_token", "stale")]).await;
+        page.must_show("Uw account");
+        an.post("/sign-out", &[("_token", "stale")]).await.must_show("U bent afgemeld");
+    }
+}
