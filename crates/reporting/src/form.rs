@@ -1,0 +1,359 @@
+//! Report forms: versioned data, so that what was filed keeps the questions it was filed under.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use directory::OrganisationKind;
+use kernel::time::Time;
+use serde::Deserialize;
+
+use crate::texts::{Texts, day};
+
+/// Every form ever used, in the order of their dates. A version is added, never removed or changed.
+const SOURCES: &[&str] = &[include_str!("../../../data/forms/early-warning/2026-11.toml")];
+
+/// A stage of reporting (NIS2 art. 23(4)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Within 24 hours of awareness.
+    EarlyWarning,
+}
+
+impl Stage {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EarlyWarning => "early_warning",
+        }
+    }
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Several lines of free text.
+    LongText,
+    /// One line of free text.
+    Line,
+    /// A day and a time of day.
+    Moment,
+    /// One of the choices.
+    Choice,
+    /// Any of the choices.
+    Choices,
+    /// A telephone number.
+    Telephone,
+    /// An e-mail address.
+    Email,
+}
+
+impl Kind {
+    fn has_choices(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
+}
+
+/// Questions that belong together under one heading.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// What fields name it by.
+    pub key: String,
+    /// The heading.
+    pub legend: Texts,
+    /// A sentence under it.
+    pub hint: Option<Texts>,
+}
+
+/// One choice of a question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// What is stored.
+    pub key: String,
+    /// What is shown.
+    pub label: Texts,
+    /// The kinds of organisation it is offered to; empty for all.
+    #[serde(default)]
+    kinds: Vec<String>,
+}
+
+/// One question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its name in the form and in the document.
+    pub key: String,
+    /// How it is answered.
+    pub kind: Kind,
+    /// Whether a report without it is refused.
+    pub required: bool,
+    /// The group it stands in, if any.
+    pub group: Option<String>,
+    /// The question.
+    pub label: Texts,
+    /// The reason, or an example.
+    pub hint: Option<Texts>,
+    /// What is said when a required answer is missing.
+    pub missing: Option<Texts>,
+    /// The choices.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// The choice that is meant when none was taken.
+    pub unanswered: Option<String>,
+    /// The browser's own word for the field.
+    #[serde(default)]
+    pub autocomplete: String,
+    /// Its first line stands for the report in lists.
+    #[serde(default)]
+    pub headline: bool,
+    /// It says since when the reporter has been aware.
+    #[serde(default)]
+    pub awareness: bool,
+}
+
+impl Field {
+    /// The choices offered to an organisation of this kind.
+    pub fn choices_for(&self, kind: OrganisationKind) -> impl Iterator<Item = &Choice> {
+        let fits = move |choice: &&Choice| {
+            choice.kinds.is_empty() || choice.kinds.iter().any(|name| name == kind.as_str())
+        };
+        self.choices.iter().filter(fits)
+    }
+
+    /// The choice stored under `key`.
+    pub fn choice(&self, key: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.key == key)
+    }
+}
+
+/// What follows a filing with this form.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Next {
+    within_hours: u32,
+    /// It follows for those who were told because of one of these routing rules.
+    pub rules: Vec<String>,
+    /// Where the term comes from.
+    pub source: String,
+    /// What is asked then, as the end of a sentence that begins with the moment.
+    pub text: Texts,
+}
+
+impl Next {
+    /// The term, counted from awareness.
+    pub fn within(&self) -> Duration {
+        Duration::from_secs(u64::from(self.within_hours) * 3600)
+    }
+}
+
+/// A form in one version.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Which form.
+    pub id: String,
+    /// Which version of it.
+    pub version: String,
+    /// Which stage it reports.
+    pub stage: Stage,
+    /// From which day on it is used.
+    from: String,
+    /// The article it answers to.
+    pub law: String,
+    /// The title above it.
+    pub title: Texts,
+    /// One sentence about it.
+    pub lead: Texts,
+    /// What follows it, if anything.
+    pub next: Option<Next>,
+    /// Groups of questions.
+    #[serde(default)]
+    pub groups: Vec<Group>,
+    /// The questions, in order.
+    pub fields: Vec<Field>,
+    #[serde(skip)]
+    begins: Time,
+}
+
+impl Form {
+    /// Reads and checks one form.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the file.
+    fn read(source: &str) -> Result<Self, String> {
+        let mut form: Self = toml::from_str(source).map_err(|error| error.to_string())?;
+        let name = format!("form {} {}", form.id, form.version);
+        form.begins = day(&form.from).ok_or_else(|| format!("{name}: from is no day"))?;
+        form.check().map_err(|fault| format!("{name}: {fault}"))?;
+        Ok(form)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let mut groups = HashSet::new();
+        for group in &self.groups {
+            if !groups.insert(group.key.as_str()) {
+                return Err(format!("group {} is there twice", group.key));
+            }
+        }
+        let mut keys = HashSet::new();
+        for field in &self.fields {
+            if !keys.insert(field.key.as_str()) {
+                return Err(format!("field {} is there twice", field.key));
+            }
+            if field.group.as_deref().is_some_and(|group| !groups.contains(group)) {
+                return Err(format!("field {}: its group is unknown", field.key));
+            }
+            field.check().map_err(|fault| format!("field {}: {fault}", field.key))?;
+        }
+        let one = |wanted: fn(&Field) -> bool| self.fields.iter().filter(|field| wanted(field)).count() == 1;
+        if !one(|field| field.headline && field.kind == Kind::LongText && field.required) {
+            return Err("exactly one required long text must be the headline".into());
+        }
+        if !one(|field| field.awareness && field.kind == Kind::Moment && field.required) {
+            return Err("exactly one required moment must be the awareness".into());
+        }
+        self.check_texts()
+    }
+
+    fn check_texts(&self) -> Result<(), String> {
+        let groups = self.groups.iter().flat_map(|group| [Some(&group.legend), group.hint.as_ref()]);
+        let fields = self
+            .fields
+            .iter()
+            .flat_map(|field| [Some(&field.label), field.hint.as_ref(), field.missing.as_ref()]);
+        let choices = self.fields.iter().flat_map(|field| &field.choices).map(|choice| Some(&choice.label));
+        let next = self.next.as_ref().map(|next| &next.text);
+        let all = [Some(&self.title), Some(&self.lead), next]
+            .into_iter()
+            .chain(groups)
+            .chain(fields)
+            .chain(choices);
+        let empty = all.flatten().find(|texts| !texts.is_complete());
+        empty.map_or(Ok(()), |texts| Err(format!("a text is empty in one language: {texts:?}")))
+    }
+
+    /// The question with this key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+impl Field {
+    fn check(&self) -> Result<(), String> {
+        if self.required && self.missing.is_none() {
+            return Err("is required but does not say what is missing".into());
+        }
+        if self.kind.has_choices() == self.choices.is_empty() {
+            return Err("choices do not fit its kind".into());
+        }
+        let mut keys = HashSet::new();
+        for choice in &self.choices {
+            if !keys.insert(choice.key.as_str()) {
+                return Err(format!("choice {} is there twice", choice.key));
+            }
+            if let Some(kind) = choice.kinds.iter().find(|kind| OrganisationKind::parse(kind).is_none()) {
+                return Err(format!("choice {}: unknown kind {kind}", choice.key));
+            }
+        }
+        match &self.unanswered {
+            Some(key) if !keys.contains(key.as_str()) => Err("unanswered is none of its choices".into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Every version of every form.
+#[derive(Clone, Debug)]
+pub struct Forms(Vec<Form>);
+
+impl Forms {
+    /// Reads and checks forms.
+    ///
+    /// # Errors
+    /// A sentence that names the form and what is wrong with it.
+    pub fn read(sources: &[&str]) -> Result<Self, String> {
+        let forms = sources.iter().map(|source| Form::read(source)).collect::<Result<Vec<_>, _>>()?;
+        let mut names = HashSet::new();
+        for form in &forms {
+            if !names.insert((&form.id, &form.version)) {
+                return Err(format!("form {} {} is there twice", form.id, form.version));
+            }
+        }
+        Ok(Self(forms))
+    }
+
+    /// The forms this program carries.
+    pub fn embedded() -> &'static Self {
+        static FORMS: LazyLock<Forms> =
+            LazyLock::new(|| Forms::read(SOURCES).expect("a test reads the embedded forms"));
+        &FORMS
+    }
+
+    /// The version a document was filed under.
+    pub fn find(&self, id: &str, version: &str) -> Option<&Form> {
+        self.0.iter().find(|form| form.id == id && form.version == version)
+    }
+
+    /// The form a stage is filed with at a moment: the newest that has begun, or the first there ever was
+    /// when the realm's clock shows an earlier time.
+    pub fn current(&self, stage: Stage, at: Time) -> Option<&Form> {
+        let of_stage = || self.0.iter().filter(|form| form.stage == stage);
+        let begun = of_stage().filter(|form| form.begins <= at).max_by_key(|form| form.begins);
+        begun.or_else(|| of_stage().min_by_key(|form| form.begins))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A second version of the early warning, as a later file would hold it.
+    pub(crate) fn later_version() -> String {
+        SOURCES[0]
+            .replace("version = \"2026-11\"", "version = \"2027-06\"")
+            .replace("from = \"2026-01-01\"", "from = \"2027-06-01\"")
+            .replace("What do you see?", "What do you see, and where?")
+            .replace("key = \"stopped_more\"", "key = \"stopped_else\"")
+    }
+
+    #[test]
+    fn the_embedded_forms_are_sound() {
+        let form = Forms::embedded().current(Stage::EarlyWarning, Time(0)).unwrap();
+        assert_eq!((form.id.as_str(), form.version.as_str()), ("early-warning", "2026-11"));
+        let offered = |kind| form.field("stopped").unwrap().choices_for(kind).count();
+        assert!(offered(OrganisationKind::Hospital) > offered(OrganisationKind::GpPractice));
+    }
+
+    #[test]
+    fn a_form_takes_over_on_its_day() {
+        let later = later_version();
+        let forms = Forms::read(&[SOURCES[0], &later]).unwrap();
+        let at = |text: &str| forms.current(Stage::EarlyWarning, day(text).unwrap()).unwrap().version.clone();
+        assert_eq!(at("2027-05-31"), "2026-11");
+        assert_eq!(at("2027-06-01"), "2027-06");
+        assert_eq!(at("1999-01-01"), "2026-11");
+    }
+
+    #[test]
+    fn a_faulty_form_is_refused_by_name() {
+        let cases = [
+            (SOURCES[0].replace("key = \"aware\"", "key = \"what\""), "field what is there twice"),
+            (SOURCES[0].replacen("label.fr = \"Que constatez-vous ?\"", "", 1), "missing field `fr`"),
+            (SOURCES[0].replacen("required = true", "requird = true", 1), "unknown field"),
+            (SOURCES[0].replace("awareness = true", ""), "the awareness"),
+            (SOURCES[0].replace("unanswered = \"unknown\"", "unanswered = \"maybe\""), "none of its choices"),
+            (SOURCES[0].replacen("[\"it_supplier\"]", "[\"bakery\"]", 1), "unknown kind bakery"),
+            (SOURCES[0].replacen("from = \"2026-01-01\"", "from = \"soon\"", 1), "from is no day"),
+            (SOURCES[0].replacen("label.en = \"Name\"", "label.en = \" \"", 1), "empty in one language"),
+        ];
+        for (source, expected) in cases {
+            let fault = Forms::read(&[&source]).unwrap_err();
+            assert!(fault.contains(expected), "{fault} should contain {expected}");
+        }
+        assert!(Forms::read(&[SOURCES[0], SOURCES[0]]).unwrap_err().contains("there twice"));
+    }
+}

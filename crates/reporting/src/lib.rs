@@ -1,0 +1,82 @@
+//! Reporting: an organisation that was attacked calls, the authorities that must know are told, they
+//! acknowledge and ask, it answers.
+//!
+//! What was filed is frozen byte for byte ([`document`]); the questions ([`form`]) and who is told
+//! ([`routing`]) are dated data. Every text about an incident is sealed under the incident's own key; the
+//! journal holds identifiers and digests only. Whoever is not in an incident's audience cannot learn that
+//! it exists.
+
+pub mod answers;
+pub mod commands;
+pub mod document;
+pub mod form;
+pub mod incident;
+mod limits;
+mod mail;
+mod pages;
+pub mod routing;
+mod store;
+mod texts;
+mod verify;
+
+/// This crate's words.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+use kernel::Kernel;
+use kernel::access::{Action, Principal, Relation, Role};
+use web::{App, BoxFuture, NavItem};
+
+pub use texts::Texts;
+pub use verify::verify;
+use words::Words;
+
+/// This crate's tables.
+pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
+    slice: "reporting",
+    files: &[(1, include_str!("../migrations/0001_reporting.sql"))],
+};
+
+/// This crate's routes.
+pub fn router() -> axum::Router<App> {
+    pages::router()
+}
+
+/// This crate's entries of the main menu: the desk, and the organisation's own reports.
+pub fn nav() -> Vec<NavItem> {
+    vec![
+        NavItem {
+            path: "/desk",
+            label: |lang| Words(lang).nav_desk(),
+            shown: |principal| principal.may(Action::ReadDesk, Relation::Own),
+            count: Some(waiting),
+        },
+        NavItem {
+            path: "/reports",
+            label: |lang| Words(lang).nav_reports(),
+            shown: |principal| principal.may(Action::ReadReport, Relation::Own),
+            count: Some(asked),
+        },
+    ]
+}
+
+fn waiting<'a>(kernel: &'a Kernel, principal: &'a Principal) -> BoxFuture<'a, kernel::Result<i64>> {
+    let person = principal.person_id().unwrap_or_default();
+    Box::pin(store::lists::waiting(kernel, &principal.seat.organisation_id, person, limits::BADGE_MOST))
+}
+
+fn asked<'a>(kernel: &'a Kernel, principal: &'a Principal) -> BoxFuture<'a, kernel::Result<i64>> {
+    Box::pin(store::lists::asked(kernel, &principal.seat.organisation_id, limits::BADGE_MOST))
+}
+
+/// Where somebody begins: the duty officer at the desk, the bearer of a card with the call, everybody else
+/// who may read reports at their own; `None` for who has nothing here.
+pub fn home(principal: &Principal) -> Option<&'static str> {
+    match principal.seat.role {
+        Role::DutyOfficer => Some("/desk"),
+        Role::CardHolder => Some("/reports/call"),
+        _ if principal.may(Action::ReadReport, Relation::Own) => Some("/reports"),
+        _ => None,
+    }
+}

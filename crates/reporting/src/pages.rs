@@ -1,0 +1,129 @@
+//! Pages: HTML and the few words live.js shows. Each handler is short; commands decide.
+
+mod actions;
+mod answers;
+mod call;
+mod card;
+mod desk;
+mod filing;
+mod history;
+mod incident;
+mod names;
+mod receipt;
+mod reports;
+mod told;
+
+use axum::Router;
+use axum::routing::{get, post};
+use directory::OrganisationKind;
+use kernel::time::Time;
+use serde::Deserialize;
+use web::{App, Ctx, Notice};
+
+use crate::store::lists::Before;
+use crate::words::Words;
+
+/// Every route of this crate.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route("/call", get(card::page).post(card::begin))
+        .route("/call/{code}", get(card::scanned))
+        .route("/desk", get(desk::page))
+        .route("/desk/all", get(desk::all))
+        .route("/reports", get(reports::page))
+        .route("/reports/call", get(call::page).post(call::file))
+        .route("/reports/call/save", post(call::save))
+        .route("/reports/call/new", post(call::begin))
+        .route("/reports/call/discard", post(call::discard))
+        .route("/reports/{id}", get(incident::page))
+        .route("/reports/{id}/receipt", get(receipt::page))
+        .route("/reports/{id}/acknowledge", post(actions::acknowledge))
+        .route("/reports/{id}/ask", post(actions::ask))
+        .route("/reports/{id}/answer", post(actions::answer))
+        .route("/reports/{id}/assign", post(actions::assign))
+        .route("/reports/{id}/filings/{filing}", get(filing::page))
+        .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
+}
+
+/// A moment for people and for machines.
+#[derive(Clone, Debug)]
+struct Moment {
+    iso: String,
+    text: String,
+}
+
+fn moment(ctx: &Ctx, at: Time) -> Moment {
+    Moment { iso: ctx.iso(at), text: ctx.date_time(at) }
+}
+
+/// A state in one word.
+#[derive(Clone, Debug)]
+struct Chip {
+    tone: &'static str,
+    icon: &'static str,
+    word: String,
+}
+
+fn chip(tone: &'static str, icon: &'static str, word: impl Into<String>) -> Chip {
+    Chip { tone, icon, word: word.into() }
+}
+
+fn good(text: impl Into<String>) -> Option<Notice> {
+    Some(Notice { tone: "success", text: text.into() })
+}
+
+/// Where a page of a list begins, as its address says.
+#[derive(Deserialize)]
+struct From {
+    #[serde(default)]
+    before: String,
+}
+
+impl From {
+    /// The place, and whether it is not the first page.
+    fn place(&self) -> (Before, bool) {
+        let parsed = self.before.split_once('.').and_then(|(at, id)| {
+            let is_id = !id.is_empty() && id.len() <= 64;
+            Some(Before { at: Time(at.parse().ok()?), id: is_id.then(|| id.to_owned())? })
+        });
+        let is_later = parsed.is_some();
+        (parsed.unwrap_or_else(Before::newest), is_later)
+    }
+}
+
+/// The address part of the page after an item.
+fn after(at: Time, id: &str) -> String {
+    format!("{}.{id}", at.0)
+}
+
+/// What an organisation is, in the reader's language.
+fn kind_name(l: Words, kind: OrganisationKind) -> &'static str {
+    match kind {
+        OrganisationKind::Hospital => l.kind_hospital(),
+        OrganisationKind::ClinicalBiologyLab => l.kind_clinical_biology_lab(),
+        OrganisationKind::PathologyLab => l.kind_pathology_lab(),
+        OrganisationKind::GpPractice => l.kind_gp_practice(),
+        OrganisationKind::NursingHome => l.kind_nursing_home(),
+        OrganisationKind::Pharmacy => l.kind_pharmacy(),
+        OrganisationKind::ItSupplier => l.kind_it_supplier(),
+        OrganisationKind::Authority => l.kind_authority(),
+        OrganisationKind::Csirt => l.kind_csirt(),
+        OrganisationKind::EmergencyService => l.kind_emergency_service(),
+        OrganisationKind::Other => l.kind_other(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_list_is_read_or_ignored() {
+        let place = |before: &str| From { before: before.into() }.place();
+        let (at, is_later) = place("17.abc");
+        assert_eq!((at.at, at.id.as_str(), is_later), (Time(17), "abc", true));
+        for rubbish in ["", "x", "1.", ".a", "9999999999999999999.a"] {
+            assert!(!place(rubbish).1, "{rubbish}");
+        }
+    }
+}

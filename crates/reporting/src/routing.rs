@@ -1,0 +1,228 @@
+//! Who is told of a report, because of which rule: versioned data that names mandates, not authorities.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use directory::{Mandate, Organisation, OrganisationKind};
+use kernel::time::Time;
+use kernel::{Kernel, Result};
+use serde::Deserialize;
+
+use crate::form::Stage;
+use crate::texts::{Texts, day};
+
+/// Every version of the routing ever used. A version is added, never removed or changed.
+const SOURCES: &[&str] = &[include_str!("../../../data/routing/be/2026-11.toml")];
+
+/// One reason to tell somebody.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// What the audience row names it by.
+    pub id: String,
+    mandate: String,
+    stages: Vec<Stage>,
+    kinds: Vec<String>,
+    /// The legal or other source.
+    pub source: String,
+    /// The source in a few words, for a line of text.
+    pub short: Texts,
+    /// The reason as a sentence.
+    pub why: Texts,
+    /// The hours within which the authority answers; none when there is no term.
+    answer_within_hours: Option<u32>,
+    /// Where that term comes from.
+    pub answer_source: Option<String>,
+    /// What the reporter may expect, as the end of a sentence that begins with the authority's name.
+    pub answer: Option<Texts>,
+}
+
+impl Rule {
+    /// The mandate whose holders are told.
+    pub fn mandate(&self) -> Mandate {
+        Mandate::parse(&self.mandate).expect("checked when it was read")
+    }
+
+    /// The term within which the authority answers.
+    pub fn answer_within(&self) -> Option<Duration> {
+        self.answer_within_hours.map(|hours| Duration::from_secs(u64::from(hours) * 3600))
+    }
+
+    fn check(&self) -> std::result::Result<(), String> {
+        if Mandate::parse(&self.mandate).is_none() {
+            return Err(format!("unknown mandate {}", self.mandate));
+        }
+        if let Some(kind) = self.kinds.iter().find(|kind| OrganisationKind::parse(kind).is_none()) {
+            return Err(format!("unknown kind {kind}"));
+        }
+        if self.id.is_empty() || self.id.contains(char::is_whitespace) {
+            return Err("its id must be one word".into());
+        }
+        let texts = [Some(&self.short), Some(&self.why), self.answer.as_ref()];
+        if texts.into_iter().flatten().any(|texts| !texts.is_complete()) {
+            return Err("a text is empty in one language".into());
+        }
+        if self.answer_within_hours.is_some() != (self.answer.is_some() && self.answer_source.is_some()) {
+            return Err("a term needs its text and its source, and they need a term".into());
+        }
+        Ok(())
+    }
+}
+
+/// The rules of one country in one version.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Routing {
+    /// The country.
+    pub id: String,
+    /// The version.
+    pub version: String,
+    from: String,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    #[serde(skip)]
+    begins: Time,
+}
+
+impl Routing {
+    fn read(source: &str) -> std::result::Result<Self, String> {
+        let mut routing: Self = toml::from_str(source).map_err(|error| error.to_string())?;
+        let name = routing.name();
+        routing.begins = day(&routing.from).ok_or_else(|| format!("routing {name}: from is no day"))?;
+        let mut ids = HashSet::new();
+        for rule in &routing.rules {
+            if !ids.insert(rule.id.as_str()) {
+                return Err(format!("routing {name}: rule {} is there twice", rule.id));
+            }
+            rule.check().map_err(|fault| format!("routing {name}: rule {}: {fault}", rule.id))?;
+        }
+        Ok(routing)
+    }
+
+    /// Country and version in one word, as audience rows keep it.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.id, self.version)
+    }
+
+    /// The rules for a report of this stage by an organisation of this kind.
+    pub fn rules_for(&self, stage: Stage, kind: OrganisationKind) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| {
+            rule.stages.contains(&stage) && rule.kinds.iter().any(|name| name == kind.as_str())
+        })
+    }
+}
+
+/// Every version of the routing.
+#[derive(Clone, Debug)]
+pub struct Routings(Vec<Routing>);
+
+impl Routings {
+    /// Reads and checks routings.
+    ///
+    /// # Errors
+    /// A sentence that names the routing and what is wrong with it.
+    pub fn read(sources: &[&str]) -> std::result::Result<Self, String> {
+        Ok(Self(sources.iter().map(|source| Routing::read(source)).collect::<std::result::Result<_, _>>()?))
+    }
+
+    /// The routings this program carries.
+    pub fn embedded() -> &'static Self {
+        static ROUTINGS: LazyLock<Routings> =
+            LazyLock::new(|| Routings::read(SOURCES).expect("a test reads the embedded routings"));
+        &ROUTINGS
+    }
+
+    /// The newest that has begun at a moment, or the first there ever was.
+    pub fn current(&self, at: Time) -> &Routing {
+        let begun = self.0.iter().filter(|routing| routing.begins <= at).max_by_key(|each| each.begins);
+        begun.or(self.0.first()).expect("a program without routing is not built")
+    }
+
+    /// A rule an audience row names: `be/2026-11` and `nis2-23`.
+    pub fn rule(&self, routing: &str, id: &str) -> Option<&Rule> {
+        self.0.iter().find(|each| each.name() == routing)?.rules.iter().find(|rule| rule.id == id)
+    }
+}
+
+/// An authority that is told, and why.
+#[derive(Clone, Debug)]
+pub struct Addressee {
+    /// The authority.
+    pub organisation: Organisation,
+    /// Every rule that says so; at least one.
+    pub rules: Vec<&'static Rule>,
+}
+
+impl Addressee {
+    /// The shortest term within which it answers.
+    pub fn answer_within(&self) -> Option<Duration> {
+        self.rules.iter().filter_map(|rule| rule.answer_within()).min()
+    }
+}
+
+/// Who is told of a report of this stage by `reporter`, each authority once. An authority that reports
+/// something itself is not told by itself.
+pub async fn addressees(
+    kernel: &Kernel,
+    reporter: &Organisation,
+    stage: Stage,
+    at: Time,
+) -> Result<Vec<Addressee>> {
+    let mut found: Vec<Addressee> = Vec::new();
+    let mut holders: HashMap<Mandate, Vec<Organisation>> = HashMap::new();
+    for rule in Routings::embedded().current(at).rules_for(stage, reporter.kind) {
+        let mandate = rule.mandate();
+        if let std::collections::hash_map::Entry::Vacant(place) = holders.entry(mandate) {
+            place.insert(directory::authorities(kernel, &reporter.realm_id, mandate).await?);
+        }
+        for organisation in holders[&mandate].iter().filter(|each| each.id != reporter.id) {
+            match found.iter_mut().find(|each| each.organisation.id == organisation.id) {
+                Some(known) => known.rules.push(rule),
+                None => found.push(Addressee { organisation: organisation.clone(), rules: vec![rule] }),
+            }
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mandates(kind: OrganisationKind) -> Vec<Mandate> {
+        let routing = Routings::embedded().current(Time(0));
+        routing.rules_for(Stage::EarlyWarning, kind).map(Rule::mandate).collect()
+    }
+
+    #[test]
+    fn labs_and_hospitals_are_routed_as_the_rules_say() {
+        assert_eq!(mandates(OrganisationKind::ClinicalBiologyLab), [Mandate::Csirt, Mandate::LabQuality]);
+        assert_eq!(mandates(OrganisationKind::PathologyLab), [Mandate::Csirt, Mandate::LabQuality]);
+        assert_eq!(mandates(OrganisationKind::Hospital), [Mandate::Csirt, Mandate::HealthMinistry]);
+    }
+
+    #[test]
+    fn everybody_can_call_somebody_who_answers_within_a_day() {
+        for kind in OrganisationKind::ALL {
+            assert!(mandates(*kind).contains(&Mandate::Csirt), "{kind}");
+        }
+        let rule = Routings::embedded().rule("be/2026-11", "nis2-23").unwrap();
+        assert_eq!(rule.answer_within(), Some(Duration::from_secs(24 * 3600)));
+    }
+
+    #[test]
+    fn a_faulty_routing_is_refused_by_name() {
+        let cases = [
+            (SOURCES[0].replacen("mandate = \"csirt\"", "mandate = \"police\"", 1), "unknown mandate police"),
+            (SOURCES[0].replacen("\"gp_practice\"", "\"bakery\"", 1), "unknown kind bakery"),
+            (SOURCES[0].replace("id = \"nis2-30\"", "id = \"nis2-23\""), "there twice"),
+            (SOURCES[0].replacen("answer_within_hours = 24", "", 1), "a term needs"),
+            (SOURCES[0].replacen("answer_within_hours", "answer_in", 1), "unknown field"),
+        ];
+        for (source, expected) in cases {
+            let fault = Routings::read(&[&source]).unwrap_err();
+            assert!(fault.contains(expected), "{fault} should contain {expected}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Lists for the desk and for "my reports": indexed, bounded, first lines still sealed.
+
+use kernel::db::{sql, sql_built};
+use kernel::time::Time;
+use kernel::{Kernel, Result};
+
+/// One incident on an authority's desk.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct DeskRow {
+    pub incident_id: String,
+    pub organisation_id: String,
+    pub seal_key: String,
+    pub filing_id: String,
+    pub sealed_headline: String,
+    pub aware_at: Time,
+    pub filed_at: Time,
+    pub since: Time,
+    pub state: String,
+    pub waits_on: String,
+    pub due_at: Option<Time>,
+    pub reference: String,
+    pub assigned_to: String,
+}
+
+const DESK: &str = "SELECT a.incident_id, i.organisation_id, i.seal_key, f.id AS filing_id, \
+    f.sealed_headline, f.aware_at, f.filed_at, a.since, a.state, a.waits_on, a.due_at, \
+    a.reference, a.assigned_to FROM audience a JOIN incident i ON i.id = a.incident_id \
+    JOIN filing f ON f.id = i.last_filing WHERE a.authority_id = $1";
+
+/// The sections of the desk; each incident is in exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// The authority's term has passed.
+    Late,
+    /// Not acknowledged.
+    New,
+    /// Acknowledged, this person's or nobody's, and not waiting for the reporter.
+    Mine,
+    /// Acknowledged, a colleague's, and not waiting for the reporter.
+    Colleagues,
+    /// The reporter was asked something.
+    Asked,
+}
+
+impl Section {
+    /// In the order in which the desk shows them.
+    pub(crate) const ALL: [Self; 5] = [Self::Late, Self::New, Self::Mine, Self::Colleagues, Self::Asked];
+
+    // $2 is the realm's time, $3 the person.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Late => "a.waits_on = 'authority' AND a.due_at <= $2 AND $3 <> '' ORDER BY a.due_at",
+            Self::New => {
+                "a.state = 'told' AND (a.due_at IS NULL OR a.due_at > $2) AND $3 <> '' \
+                 ORDER BY a.waits_since"
+            }
+            Self::Mine => {
+                "a.state = 'acknowledged' AND a.waits_on <> 'reporter' AND a.assigned_to IN ($3, '') \
+                 AND (a.due_at IS NULL OR a.due_at > $2) ORDER BY a.waits_since"
+            }
+            Self::Colleagues => {
+                "a.state = 'acknowledged' AND a.waits_on <> 'reporter' AND a.assigned_to NOT IN ($3, '') \
+                 AND (a.due_at IS NULL OR a.due_at > $2) ORDER BY a.waits_since"
+            }
+            Self::Asked => {
+                "a.state = 'acknowledged' AND a.waits_on = 'reporter' \
+                 AND (a.due_at IS NULL OR a.due_at > $2) AND $3 <> '' ORDER BY a.waits_since"
+            }
+        }
+    }
+}
+
+/// Up to `limit` incidents of one section, the longest waiting first.
+pub(crate) async fn desk(
+    kernel: &Kernel,
+    authority_id: &str,
+    section: Section,
+    now: Time,
+    person_id: &str,
+    limit: i64,
+) -> Result<Vec<DeskRow>> {
+    let text = format!("{DESK} AND {} LIMIT $4", section.condition());
+    kernel.db.fetch_all(sql_built(text).bind(authority_id).bind(now).bind(person_id).bind(limit)).await
+}
+
+/// How many wait for this person's authority and are theirs or nobody's, counted up to `most`.
+pub(crate) async fn waiting(kernel: &Kernel, authority_id: &str, person_id: &str, most: i64) -> Result<i64> {
+    let text = "SELECT COUNT(*) FROM (SELECT 1 FROM audience WHERE authority_id = $1 \
+        AND waits_on = 'authority' AND assigned_to IN ($2, '') LIMIT $3) AS waiting";
+    kernel.db.fetch_number(sql(text).bind(authority_id).bind(person_id).bind(most)).await
+}
+
+/// Where a page of a list begins: after this moment and incident, going back in time.
+#[derive(Clone, Debug)]
+pub(crate) struct Before {
+    pub at: Time,
+    pub id: String,
+}
+
+impl Before {
+    /// The first page.
+    pub(crate) fn newest() -> Self {
+        Self { at: Time(i64::MAX), id: String::new() }
+    }
+}
+
+/// Everything an authority was ever told, the newest first.
+pub(crate) async fn everything(
+    kernel: &Kernel,
+    authority_id: &str,
+    before: &Before,
+    limit: i64,
+) -> Result<Vec<DeskRow>> {
+    let text = format!(
+        "{DESK} AND (a.since < $2 OR (a.since = $2 AND a.incident_id < $3)) \
+         ORDER BY a.since DESC, a.incident_id DESC LIMIT $4"
+    );
+    kernel.db.fetch_all(sql_built(text).bind(authority_id).bind(before.at).bind(&before.id).bind(limit)).await
+}
+
+/// One of an organisation's own incidents.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct OwnRow {
+    pub id: String,
+    pub seal_key: String,
+    pub number: String,
+    pub made_at: Time,
+    pub filing_id: String,
+    pub sealed_headline: String,
+    pub filed_at: Time,
+}
+
+/// An organisation's own incidents, the newest first.
+pub(crate) async fn own(
+    kernel: &Kernel,
+    organisation_id: &str,
+    before: &Before,
+    limit: i64,
+) -> Result<Vec<OwnRow>> {
+    let text = "SELECT i.id, i.seal_key, i.number, i.made_at, f.id AS filing_id, f.sealed_headline, \
+        f.filed_at FROM incident i JOIN filing f ON f.id = i.last_filing \
+        WHERE i.organisation_id = $1 AND i.state = 'filed' \
+        AND (i.made_at < $2 OR (i.made_at = $2 AND i.id < $3)) \
+        ORDER BY i.made_at DESC, i.id DESC LIMIT $4";
+    kernel.db.fetch_all(sql(text).bind(organisation_id).bind(before.at).bind(&before.id).bind(limit)).await
+}
+
+/// Where an incident stands with one authority, for a line in a list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Standing {
+    pub incident_id: String,
+    pub authority_id: String,
+    pub state: String,
+    pub waits_on: String,
+}
+
+/// Where several incidents stand with everybody they were addressed to.
+pub(crate) async fn standings(kernel: &Kernel, incident_ids: &[String]) -> Result<Vec<Standing>> {
+    if incident_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=incident_ids.len()).map(|number| format!("${number}")).collect();
+    let text = format!(
+        "SELECT incident_id, authority_id, state, waits_on FROM audience \
+         WHERE incident_id IN ({}) ORDER BY since, authority_id",
+        places.join(", ")
+    );
+    let query = incident_ids.iter().fold(sql_built(text), |query, id| query.bind(id));
+    kernel.db.fetch_all(query).await
+}
+
+/// How many of an organisation's incidents hold a question for it, counted up to `most`.
+pub(crate) async fn asked(kernel: &Kernel, organisation_id: &str, most: i64) -> Result<i64> {
+    let text = "SELECT COUNT(*) FROM (SELECT 1 FROM incident i JOIN audience a ON a.incident_id = i.id \
+        WHERE i.organisation_id = $1 AND i.state = 'filed' AND a.waits_on = 'reporter' LIMIT $2) AS asked";
+    kernel.db.fetch_number(sql(text).bind(organisation_id).bind(most)).await
+}
