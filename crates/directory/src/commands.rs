@@ -14,7 +14,8 @@ pub use organisations::{NewOrganisation, add_organisation};
 pub(crate) use organisations::{SiteFacts, add, add_site, change, change_site, remove_site};
 pub use seats::seat_person;
 pub(crate) use seats::{
-    NewPerson, add_channel, add_seat, add_stand_in, end_stand_in, hold, remove_channel, replace_holder,
+    NewPerson, add_channel, add_seat, add_stand_in, end_stand_in, hold, invite, remove_channel,
+    replace_holder,
 };
 
 use kernel::access::{Action, Principal, Relation};

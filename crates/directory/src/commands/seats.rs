@@ -2,13 +2,15 @@
 
 use kernel::access::{Action, Principal, Role};
 use kernel::time::Time;
-use kernel::{Change, Entry, Error, Kernel, Result, new_id};
+use kernel::{Change, Entry, Error, Kernel, Message, Result, new_id};
 use l10n::Lang;
+use web::Settings;
 use web::people::{self, Details};
 
 use super::{must, organisation_in_realm};
 use crate::contact::ChannelKind;
 use crate::store::seats::{self, HoldingRow, SeatRow};
+use crate::words::Words;
 
 /// Channels one seat may have: a bound, not a goal.
 const MAX_CHANNELS: i64 = 20;
@@ -160,6 +162,35 @@ pub(crate) async fn remove_channel(
         return Err(Error::NotFound);
     }
     record(&mut change, "channel.removed", &seat, &[("channel", channel_id)]);
+    change.commit().await?;
+    Ok(())
+}
+
+/// Sends somebody on a seat the link with which they set up how they sign in. It goes to their own
+/// mailbox and is shown to nobody else: whoever holds it becomes that person.
+pub(crate) async fn invite(
+    kernel: &Kernel,
+    settings: &Settings,
+    principal: &Principal,
+    organisation_id: &str,
+    seat_id: &str,
+    holding_id: &str,
+) -> Result<()> {
+    let organisation = organisation_in_realm(kernel, principal, organisation_id).await?;
+    let seat = seat_to_edit(kernel, principal, organisation_id, seat_id, Action::InvitePeople).await?;
+    let now = kernel.now(&principal.realm);
+    let holdings = seats::holdings(&kernel.db, &[seat.id.clone()], now).await?;
+    let holding = holdings.into_iter().find(|holding| holding.id == holding_id).ok_or(Error::NotFound)?;
+    let person = people::get(kernel, &holding.person_id).await?;
+    let link = web::sign_in::invite(kernel, settings, &person.id).await?;
+    let l = Words(person.lang);
+    let mut change = kernel.begin(principal).await?;
+    change.send(Message {
+        subject: l.invite_subject().to_owned(),
+        body: l.invite_body(link, &person.details.name, &organisation.name),
+        to: person.details.email,
+    });
+    record(&mut change, "seat.invited", &seat, &[("person", &person.id)]);
     change.commit().await?;
     Ok(())
 }

@@ -5,8 +5,6 @@ use kernel::access::Action;
 use serde::Deserialize;
 use web::axum::Router;
 use web::axum::extract::Path;
-use web::axum::http::HeaderValue;
-use web::axum::http::header::CACHE_CONTROL;
 use web::axum::routing::{get, post};
 use web::{App, Ctx, Form, PageResult, qr_svg};
 
@@ -78,10 +76,7 @@ async fn make(ctx: Ctx, Path(id): Path<String>, Form(Nothing {}): Form<Nothing>)
         code: card.code,
         is_exercise: ctx.principal.realm.is_exercise(),
     };
-    let mut response = ctx.page(l.card_title(), &page).await?;
-    // A shared computer must not keep the code in its cache.
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    ctx.page(l.card_title(), &page).await
 }
 
 async fn revoke(ctx: Ctx, Path(id): Path<String>, Form(Nothing {}): Form<Nothing>) -> PageResult {

@@ -8,11 +8,11 @@ use kernel::time::Time;
 use l10n::parse_local;
 use serde::Deserialize;
 use web::axum::Router;
-use web::axum::extract::Path;
+use web::axum::extract::{Path, Query};
 use web::axum::http::StatusCode;
 use web::axum::response::IntoResponse;
 use web::axum::routing::{get, post};
-use web::{App, Ctx, Form, PageResult, people};
+use web::{App, Ctx, Form, Notice, PageResult, people};
 
 use super::forms::{Errors, PersonForm};
 use super::names::{self, Choice};
@@ -30,6 +30,7 @@ pub(super) fn router() -> Router<App> {
         .route("/directory/{id}/seats/{seat}/holder", post(replace_holder))
         .route("/directory/{id}/seats/{seat}/stand-ins", post(add_stand_in))
         .route("/directory/{id}/seats/{seat}/holdings/{holding}/end", post(end_holding))
+        .route("/directory/{id}/seats/{seat}/holdings/{holding}/invite", post(invite))
         .route("/directory/{id}/seats/{seat}/channels", post(add_channel))
         .route("/directory/{id}/seats/{seat}/channels/{channel}/remove", post(remove_channel))
 }
@@ -107,17 +108,25 @@ struct ChannelLine {
     is_outside: bool,
 }
 
-/// What was typed in the one of the page's forms that was refused.
+/// What was typed in the one of the page's forms that was refused, or what was just done.
 #[derive(Default)]
 struct Typed {
     form: &'static str,
     person: PersonForm,
     kind: String,
     address: String,
+    invited: bool,
 }
 
-async fn show(ctx: Ctx, Path((id, seat)): Path<(String, String)>) -> PageResult {
-    seat_page(&ctx, &id, &seat, Typed::default(), Errors::default()).await
+#[derive(Deserialize)]
+struct Done {
+    /// Set behind an invitation that was sent.
+    invited: Option<String>,
+}
+
+async fn show(ctx: Ctx, Path((id, seat)): Path<(String, String)>, Query(done): Query<Done>) -> PageResult {
+    let typed = Typed { invited: done.invited.is_some(), ..Typed::default() };
+    seat_page(&ctx, &id, &seat, typed, Errors::default()).await
 }
 
 async fn refused(ctx: &Ctx, id: &str, seat: &str, typed: Typed, errors: Errors) -> PageResult {
@@ -162,7 +171,8 @@ async fn seat_page(ctx: &Ctx, id: &str, seat_id: &str, typed: Typed, errors: Err
         typed,
         errors,
     };
-    ctx.page(&format!("{} · {}", page.role, page.organisation), &page).await
+    let notice = page.typed.invited.then(|| Notice { tone: "success", text: l.seat_invited().to_owned() });
+    ctx.page_with(&format!("{} · {}", page.role, page.organisation), &page, notice).await
 }
 
 async fn person_lines(ctx: &Ctx, seat_id: &str) -> PageResult<Vec<PersonLine>> {
@@ -246,6 +256,15 @@ async fn end_holding(
 ) -> PageResult {
     commands::end_stand_in(ctx.kernel(), &ctx.principal, &id, &seat, &holding).await?;
     Ok(see(&format!("/directory/{id}/seats/{seat}")))
+}
+
+async fn invite(
+    ctx: Ctx,
+    Path((id, seat, holding)): Path<(String, String, String)>,
+    Form(Nothing {}): Form<Nothing>,
+) -> PageResult {
+    commands::invite(ctx.kernel(), &ctx.app.settings, &ctx.principal, &id, &seat, &holding).await?;
+    Ok(see(&format!("/directory/{id}/seats/{seat}?invited=1")))
 }
 
 #[derive(Deserialize)]
