@@ -22,6 +22,8 @@ struct Cli {
 enum Command {
     /// Run an installation.
     Serve(commands::serve::Options),
+    /// Try it: a fictional health sector on a throw-away database.
+    Demo(commands::demo::Options),
     /// Print a commented configuration file to begin with.
     Config,
 }
@@ -30,6 +32,7 @@ impl Command {
     async fn run(self) -> anyhow::Result<Outcome> {
         match self {
             Self::Serve(options) => commands::serve::run(options).await,
+            Self::Demo(options) => commands::demo::run(options).await,
             Self::Config => Ok(commands::config::run()),
         }
     }

@@ -6,36 +6,65 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use delivery::{PostOffice, Smtp, Worker};
+use directory::DirectorySeats;
 use kernel::db::{Db, Migrations, sql};
 use kernel::seal::Vault;
 use kernel::time::Wall;
 use kernel::{Error, Kernel};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use web::{App, NavItem, Seats, Settings};
+use web::{App, NavItem, PageResult, Settings, Visitor};
 
 use crate::config::Config;
-use crate::secret;
 use crate::stop::Stop;
+use crate::{first_start, secret};
 
 /// How often rows that have had their time are removed.
 const SWEEP: Duration = Duration::from_secs(600);
 
 /// Every slice's tables, in the order of the ledger: a new slice is added at the END.
 pub fn migrations() -> Vec<Migrations> {
-    vec![kernel::MIGRATIONS, web::MIGRATIONS, delivery::MIGRATIONS]
+    vec![
+        kernel::MIGRATIONS,
+        web::MIGRATIONS,
+        delivery::MIGRATIONS,
+        directory::MIGRATIONS,
+        reporting::MIGRATIONS,
+    ]
 }
 
 /// The main menu, in order.
 pub fn nav(post: &PostOffice) -> Vec<NavItem> {
-    vec![delivery::nav(post)]
+    [reporting::nav(), vec![directory::nav(), delivery::nav(post)]].concat()
 }
 
 /// Every route.
 pub fn routes() -> Router<App> {
-    Router::new().route("/healthz", get(healthz)).merge(web::router()).merge(delivery::router())
+    Router::new()
+        .route("/healthz", get(healthz))
+        .merge(first_start::routes())
+        .merge(web::router())
+        .merge(delivery::router())
+        .merge(directory::router())
+        .merge(reporting::router())
+}
+
+/// The start page: everybody's own first page, and for a visitor the page at `outside`.
+pub fn start_page(outside: &'static str) -> Router<App> {
+    Router::new().route("/", get(async move |visitor: Visitor| start(visitor, outside).await))
+}
+
+async fn start(visitor: Visitor, outside: &'static str) -> PageResult {
+    let Some(session) = &visitor.session else { return Ok(Redirect::to(outside).into_response()) };
+    let path = match web::session::principal(&visitor.app, session).await? {
+        Some(principal) => reporting::home(&principal).unwrap_or("/directory"),
+        None if session.card_id.is_empty() => "/seat",
+        None => outside,
+    };
+    Ok(Redirect::to(path).into_response())
 }
 
 /// Starts all background work of a node; each task ends when `app.stop` is cancelled.
@@ -51,17 +80,6 @@ pub fn jobs(app: &App, post: PostOffice) -> JoinSet<()> {
     jobs.spawn(async move { worker.run(stop).await });
     jobs.spawn(sweep(app.clone()));
     jobs
-}
-
-/// Who sits where.
-pub fn seats() -> impl Seats {
-    NobodySits
-}
-
-/// At the very first start: makes the first administrator and gives the one-time link with which they
-/// set up their way of signing in. `None` when there is an administrator already.
-pub async fn set_up_link(_app: &App) -> kernel::Result<Option<String>> {
-    Ok(None)
 }
 
 /// An opened installation: its database is up to date and its key belongs to it.
@@ -107,19 +125,18 @@ impl House {
 
     /// The application behind every page, for a node that listens at `listening`.
     pub fn app(&self, post: &PostOffice, listening: SocketAddr, stop: CancellationToken) -> App {
-        let settings = Settings {
+        App::new(self.kernel.clone(), self.settings(listening), DirectorySeats, nav(post), stop)
+    }
+
+    /// How the installation presents itself when it listens at `listening`.
+    pub fn settings(&self, listening: SocketAddr) -> Settings {
+        Settings {
             public_url: self.config.public_url(listening),
             zone: self.config.zone.clone(),
             lang: self.config.lang,
             help_phone: self.config.help_phone.clone(),
-        };
-        App::new(self.kernel.clone(), settings, seats(), nav(post), stop)
+        }
     }
-}
-
-/// The router with the house around it.
-pub fn router(app: App) -> Router {
-    web::finish(routes(), app)
 }
 
 /// Connects to the database of the settings, without looking at what is in it.
@@ -177,29 +194,8 @@ async fn healthz(State(app): State<App>) -> (StatusCode, &'static str) {
 async fn sweep(app: App) {
     let mut often = tokio::time::interval(SWEEP);
     while app.stop.run_until_cancelled(often.tick()).await.is_some() {
-        if let Err(error) = web::session::sweep(&app.kernel).await {
-            tracing::warn!(%error, "ended sessions could not be removed");
+        if let Err(error) = web::sign_in::sweep(&app.kernel).await {
+            tracing::warn!(%error, "what has had its time could not be removed");
         }
-    }
-}
-
-/// Seats of an installation without a directory.
-struct NobodySits;
-
-impl Seats for NobodySits {
-    fn held_by<'a>(
-        &'a self,
-        _: &'a Kernel,
-        _: &'a str,
-    ) -> web::BoxFuture<'a, kernel::Result<Vec<kernel::access::Seat>>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
-
-    fn of_card<'a>(
-        &'a self,
-        _: &'a Kernel,
-        _: &'a str,
-    ) -> web::BoxFuture<'a, kernel::Result<Option<kernel::access::Seat>>> {
-        Box::pin(async { Ok(None) })
     }
 }

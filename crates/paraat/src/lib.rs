@@ -4,9 +4,16 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod demo;
+pub mod first_start;
 pub mod house;
 pub mod logging;
 pub mod place;
 pub mod secret;
 pub mod server;
 pub mod stop;
+
+/// The binary's own words.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}

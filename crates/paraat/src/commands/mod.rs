@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod config;
+pub mod demo;
 pub mod serve;
 
 use std::io::Write;

@@ -2,10 +2,13 @@
 
 use std::net::SocketAddr;
 
+use axum::Router;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use web::App;
 
 use super::{Outcome, say};
+use crate::first_start;
 use crate::house::{self, House};
 use crate::logging;
 use crate::place::Place;
@@ -27,14 +30,16 @@ pub async fn run(options: Options) -> anyhow::Result<Outcome> {
     config.listen = options.listen.unwrap_or(config.listen);
     logging::start(&config.log);
     let house = House::open(&config).await?;
-    serve(house, async |_| Ok(())).await
+    let routes = house::routes().merge(house::start_page("/sign-in"));
+    serve(house, routes, async |_| Ok(())).await
 }
 
-/// Serves an opened house until told to stop. `ready` is awaited with the running application after the
-/// address was printed.
+/// Serves an opened house's routes until told to stop. `ready` is awaited with the running application
+/// after the address was printed.
 pub async fn serve(
     house: House,
-    ready: impl AsyncFnOnce(&web::App) -> anyhow::Result<()>,
+    routes: Router<App>,
+    ready: impl AsyncFnOnce(&App) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone())?;
@@ -44,10 +49,10 @@ pub async fn serve(
     let address = door.address()?;
     let app = house.app(&post, address, stop.clone());
     let mut jobs = house::jobs(&app, post);
-    let serving = door.serve(house::router(app.clone()), stop.clone());
+    let serving = door.serve(web::finish(routes, app.clone()), stop.clone());
     say(format_args!("Paraat listens on {}", house.config.own_url(address)));
     let greeting = async {
-        if let Some(link) = house::set_up_link(&app).await? {
+        if let Some(link) = first_start::link(&app).await? {
             say(format_args!("Nobody runs this installation yet. Open this link once to begin: {link}"));
         }
         ready(&app).await

@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
-use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand};
+use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::Url;
@@ -157,6 +157,49 @@ impl Browser {
         let element = self.field(field, false).await;
         let path = file.to_str().expect("test files have plain names");
         element.send_keys(path).await.unwrap_or_else(|error| panic!("{field:?} takes no file: {error}"));
+    }
+
+    /// Whether something the CSS selector matches can be seen, right now.
+    pub async fn sees(&self, css: &str) -> bool {
+        self.first(&[Locator::Css(css)], true).await.expect("a page is open").is_some()
+    }
+
+    /// What a person can read in the first thing that the CSS selector matches, once it can be seen.
+    pub async fn read(&self, css: &str) -> String {
+        let found = until(async || {
+            let Some(element) = self.first(&[Locator::Css(css)], true).await? else { return Ok(None) };
+            element.text().await.map(Some)
+        });
+        match found.await {
+            Some(text) => squeezed(&text),
+            None => panic!("no {css:?} on {}, which reads:\n{}", self.url().await, self.text().await),
+        }
+    }
+
+    /// Gives the browser a cookie for the site it shows.
+    pub async fn give_cookie(&self, name: &str, value: &str) {
+        let cookie = json!({ "cookie": { "name": name, "value": value, "path": "/" } });
+        self.command("cookie", cookie).await;
+    }
+
+    /// Opens a second tab, goes to it and shows a page there; gives what [`Browser::switch_to`] takes to
+    /// come back to the first.
+    pub async fn open_tab(&self, url: &str) -> WindowHandle {
+        let first = self.client.window().await.expect("a tab is open");
+        let tab = self.client.new_window(true).await.expect("a tab can be opened").handle;
+        self.client.switch_to_window(tab).await.expect("the new tab is there");
+        self.goto(url).await;
+        first
+    }
+
+    /// Goes to another tab.
+    pub async fn switch_to(&self, tab: WindowHandle) {
+        self.client.switch_to_window(tab).await.expect("the tab is still open");
+    }
+
+    /// Goes back one page, as with the browser's own button.
+    pub async fn back(&self) {
+        self.client.back().await.expect("there is a page to go back to");
     }
 
     /// Presses the button with that text, and waits for the page it leads to, if any.

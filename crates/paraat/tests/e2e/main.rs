@@ -6,6 +6,12 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect, in its own helpers too")]
 
 mod browser;
+mod call;
+mod card;
+mod cast;
 mod harness;
+mod keys;
 mod licences;
 mod program;
+mod sign_in;
+mod words_kept;
