@@ -26,6 +26,18 @@ enum Command {
     Demo(commands::demo::Options),
     /// Print a commented configuration file to begin with.
     Config,
+    /// Look at everything the installation stands on, and say how to mend what fails.
+    Doctor(commands::doctor::Options),
+    /// Look after the journal.
+    #[command(subcommand)]
+    Journal(commands::journal::Command),
+    /// Write one consistent snapshot of everything to a file, while the installation runs.
+    Backup(commands::backup::Options),
+    /// Bring a backup back, into an installation where nothing has happened yet.
+    Restore(commands::restore::Options),
+    /// Look after the directory.
+    #[command(subcommand)]
+    Directory(commands::directory::Command),
 }
 
 impl Command {
@@ -34,6 +46,11 @@ impl Command {
             Self::Serve(options) => commands::serve::run(options).await,
             Self::Demo(options) => commands::demo::run(options).await,
             Self::Config => Ok(commands::config::run()),
+            Self::Doctor(options) => commands::doctor::run(options).await,
+            Self::Journal(command) => commands::journal::run(command).await,
+            Self::Backup(options) => commands::backup::run(options).await,
+            Self::Restore(options) => commands::restore::run(options).await,
+            Self::Directory(command) => commands::directory::run(command).await,
         }
     }
 }

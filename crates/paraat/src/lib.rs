@@ -11,6 +11,7 @@ pub mod logging;
 pub mod place;
 pub mod secret;
 pub mod server;
+pub mod snapshot;
 pub mod stop;
 
 /// The binary's own words.

@@ -106,7 +106,11 @@ async fn believe_proxy(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Stop> {
+/// Reads certificate and key.
+///
+/// # Errors
+/// When one cannot be read, or they do not go together.
+pub fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Stop> {
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect)
         .map_err(|error| unreadable("tls.certificate", &files.certificate, &error))?;

@@ -255,7 +255,10 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let (rows, end) = read(&written()).unwrap();
-        assert_eq!(rows[0], format!("[Text(Some({:?})), Int(Some({})), Real(Some(0.1))]", "één\n[", i64::MAX));
+        assert_eq!(
+            rows[0],
+            format!("[Text(Some({:?})), Int(Some({})), Real(Some(0.1))]", "één\n[", i64::MAX)
+        );
         assert_eq!(rows[1], "[Text(None), Int(None), Real(None)]");
         assert_eq!(end.rows["t"], 2);
     }

@@ -15,9 +15,9 @@ impl Stop {
         Self { what: what.into(), mend: mend.into() }
     }
 
-    /// How to mend it.
-    pub fn mend(&self) -> &str {
-        &self.mend
+    /// What is wrong.
+    pub fn what(&self) -> &str {
+        &self.what
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Migrations {
 }
 
 /// Numbers set aside for each slice in the ledger, in the order in which slices are given.
-const NUMBERS_PER_SLICE: i64 = 10_000;
+pub(super) const NUMBERS_PER_SLICE: i64 = 10_000;
 
 impl Db {
     /// Brings the tables of every slice up to date. Two nodes starting at once take turns.

@@ -3,6 +3,7 @@
 //! This folder is the only place that names an engine.
 
 mod dialect;
+mod dump;
 mod migrate;
 mod query;
 
@@ -13,6 +14,7 @@ use sqlx::sqlite::{
 use sqlx::{Postgres, Sqlite, Transaction};
 
 pub use dialect::Listener;
+pub use dump::{Column, ColumnKind};
 pub use migrate::Migrations;
 pub use query::{Query, Row, Value, sql, sql_built, values};
 

@@ -97,7 +97,8 @@ fn head(text: &str) -> Result<Head, Stop> {
     let (hash, seq, realm) = (parts.next(), parts.next(), parts.next());
     let read = || {
         let seq: i64 = seq?.parse().ok().filter(|seq| *seq > 0)?;
-        let hash = hash.filter(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let hash =
+            hash.filter(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         Some(Head { realm: realm?.to_owned(), seq, hash: hash.to_ascii_lowercase() })
     };
     read().ok_or_else(|| {

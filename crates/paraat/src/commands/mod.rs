@@ -1,7 +1,12 @@
 //! One file per command.
 
+pub mod backup;
 pub mod config;
 pub mod demo;
+pub mod directory;
+pub mod doctor;
+pub mod journal;
+pub mod restore;
 pub mod serve;
 
 use std::io::Write;

@@ -58,7 +58,11 @@ pub async fn run(options: Options) -> anyhow::Result<Outcome> {
             "key_is_there": key_is_there,
         }))?;
     } else {
-        say(format_args!("{rows} rows of {} tables restored from {}", end.rows.len(), options.file.display()));
+        say(format_args!(
+            "{rows} rows of {} tables restored from {}",
+            end.rows.len(),
+            options.file.display()
+        ));
         super::journal::describe(&verdict);
         if !key_is_there {
             say(format_args!(

@@ -1,0 +1,37 @@
+//! Whether the mail server takes us in, without sending anything.
+
+use delivery::Smtp;
+
+use super::Finding;
+use crate::config::Config;
+
+pub(super) async fn look(config: &Config) -> Finding {
+    let Some(mail) = &config.mail else {
+        return Finding::warning(
+            "mail",
+            "no mail leaves this installation: it is shown to its readers on a page",
+            "set host and from in [smtp]",
+        );
+    };
+    let settings = match mail.settings() {
+        Ok(settings) => settings,
+        Err(stop) => {
+            return Finding::problem("mail", stop.what().to_owned(), "correct the settings in [smtp]");
+        }
+    };
+    let smtp = match Smtp::new(&settings) {
+        Ok(smtp) => smtp,
+        Err(error) => {
+            return Finding::problem("mail", error.to_string(), "correct that setting in [smtp]");
+        }
+    };
+    match smtp.check().await {
+        Ok(()) => Finding::ok("mail", format!("{} takes us in", mail.shown())),
+        Err(error) => Finding::problem(
+            "mail",
+            format!("{}: {error}", mail.shown()),
+            "see that the server runs, that host, port and tls in [smtp] are right, that its certificate is \
+             valid, and that user and password are",
+        ),
+    }
+}
