@@ -41,6 +41,9 @@ pub trait Seats: Send + Sync + 'static {
     fn of_card<'a>(&'a self, kernel: &'a Kernel, card_id: &'a str) -> BoxFuture<'a, Result<Option<Seat>>>;
 }
 
+/// Counts what waits for somebody.
+pub type Count = for<'a> fn(&'a Kernel, &'a Principal) -> BoxFuture<'a, Result<i64>>;
+
 /// One entry of the main menu, contributed by a slice.
 #[derive(Clone, Copy)]
 pub struct NavItem {
@@ -51,7 +54,7 @@ pub struct NavItem {
     /// Whether this person has it.
     pub shown: fn(&Principal) -> bool,
     /// How many things wait behind it, shown as a badge.
-    pub count: Option<for<'a> fn(&'a Kernel, &'a Principal) -> BoxFuture<'a, Result<i64>>>,
+    pub count: Option<Count>,
 }
 
 /// The state behind every route. Cheap to clone.
