@@ -150,6 +150,14 @@ mod tests {
     }
 
     #[test]
+    fn every_forbidden_one_would_otherwise_be_taken() {
+        for word in FORBIDDEN {
+            assert!(word.chars().count() >= SHORTEST && bare(word) == word, "{word}");
+            assert_eq!(judged(word), Err(Refusal::TooCommon));
+        }
+    }
+
+    #[test]
     fn ones_own_name_or_address_is_refused() {
         assert_eq!(judged("an.peeters@labo-zuid.example"), Err(Refusal::Personal));
         assert_eq!(judged("AnPeeters2026"), Err(Refusal::Personal));

@@ -132,3 +132,25 @@ async fn an_old_tab_can_always_sign_out_and_change_the_language() {
         an.post("/sign-out", &[("_token", "stale")]).await.must_show("U bent afgemeld");
     }
 }
+
+#[tokio::test]
+async fn the_only_way_in_cannot_be_removed() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, _, _) = house.insider().await;
+        let id = web::people::find_by_email(house.kernel(), EMAIL).await.unwrap().unwrap().id;
+        let insert = "INSERT INTO passkey (id, person_id, credential_id, credential, device, made_at, used_at) \
+                      VALUES ($1, $2, $1, '{}', '', 0, 0)";
+        for key in ["key-1", "key-2"] {
+            house.kernel().db.execute(kernel::db::sql(insert).bind(key).bind(&id)).await.unwrap();
+        }
+        let page = an.get("/account").await;
+        let page = an.submit(&page, "/account/passkeys/remove", &[("id", "key-1")]).await;
+        assert_eq!(page.all(".notice").len(), 1);
+        house.kernel().db.execute(kernel::db::sql("DELETE FROM password")).await.unwrap();
+        let page = an.submit(&page, "/account/passkeys/remove", &[("id", "key-2")]).await;
+        assert!(page.all(".notice")[0].starts_with("This is your only way to sign in."));
+        let left = kernel::db::sql("SELECT COUNT(*) FROM passkey");
+        assert_eq!(house.kernel().db.fetch_number(left).await.unwrap(), 1);
+    }
+}

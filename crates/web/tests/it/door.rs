@@ -5,6 +5,8 @@ use kernel::access::Role;
 use kernel::db::sql;
 use kernel::realm;
 use testkit::Page;
+use web::axum::Extension;
+use web::axum::extract::ConnectInfo;
 
 use crate::house::{EMAIL, House, PASSWORD, engines};
 
@@ -245,7 +247,7 @@ async fn several_seats_are_a_choice_and_an_exercise_says_so() {
         let invitation = house.invite(&id).await;
         let (page, _) = house.set_up(&mut an, &invitation).await;
         let page = an.submit(&page, "/set-up/codes", &[]).await;
-        page.must_show("From which seat do you act?").must_show("EXERCISE Storm · none of this is real");
+        page.must_show("From which seat do you act?").must_show("▲ EXERCISE Storm · none of this is real");
         // Until then there is no seat to do anything from.
         assert!(an.get("/desk").await.path.starts_with("/seat?next=%2Fdesk"));
         let token = page.attributes("main input[name=_token]", "value").remove(0);
@@ -340,5 +342,72 @@ async fn nothing_a_person_types_at_the_door_is_in_the_journal() {
         for word in [EMAIL, PASSWORD, "Peeters", secret.as_str(), codes[0].as_str()] {
             assert!(!all.contains(word), "{word}");
         }
+    }
+}
+
+#[tokio::test]
+async fn one_network_cannot_try_many_addresses_and_others_go_on() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let from = |address: [u8; 4]| {
+            let peer = std::net::SocketAddr::from((address, 4000));
+            testkit::Actor::new(house.router.clone().layer(Extension(ConnectInfo(peer))))
+        };
+        let (mut thief, mut neighbour) = (from([192, 0, 2, 7]), from([192, 0, 2, 8]));
+        let mut last = StatusCode::OK;
+        for number in 0..61 {
+            let email = format!("nobody-{number}@labo.example");
+            last = thief.post("/sign-in", &[("email", &email), ("password", "een lang woord")]).await.status;
+        }
+        assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+        let fields = [("email", "somebody@labo.example"), ("password", "een lang woord")];
+        assert_eq!(neighbour.post("/sign-in", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(thief.post("/sign-in/passkey/options", &[]).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_code_typed_in_two_browsers_at_once_lets_one_in() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (_, secret, codes) = house.insider().await;
+        for typed in [house.code(&secret), codes[0].clone()] {
+            let (mut one, mut other) = (house.actor(), house.actor());
+            house.first_step(&mut one, PASSWORD).await;
+            house.first_step(&mut other, PASSWORD).await;
+            let fields = [("code", typed.as_str())];
+            let both = tokio::join!(one.post("/sign-in/code", &fields), other.post("/sign-in/code", &fields));
+            let inside = [both.0, both.1].iter().filter(|page| page.path == "/").count();
+            assert_eq!(inside, 1, "{typed}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_printed_code_lets_somebody_without_a_password_set_up_anew() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, _, codes) = house.insider().await;
+        for statement in ["DELETE FROM password", "DELETE FROM totp"] {
+            house.kernel().db.execute(sql(statement)).await.unwrap();
+        }
+        let mut again = house.actor();
+        let page = again.get("/sign-in/recovery").await;
+        let wrong = [("email", EMAIL), ("code", "ABCD-ABCD-ABCD-ABCD")];
+        let wrong = again.submit(&page, "", &wrong).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let unknown = [("email", "nobody@labo.example"), ("code", codes[1].as_str())];
+        let unknown = again.submit(&page, "", &unknown).await;
+        assert_eq!(unknown.text(), wrong.text());
+        let right = [("email", EMAIL), ("code", codes[1].as_str())];
+        let page = again.submit(&page, "", &right).await;
+        assert_eq!(page.path, "/set-up");
+        assert_eq!(an.get("/desk").await.path, "/desk", "nothing has changed yet");
+        let typed = [("password", PASSWORD), ("repeat", PASSWORD)];
+        let page = again.submit(&page, "/set-up/password", &typed).await;
+        let code = house.code(&page.all(".mono")[0]);
+        let page = again.submit(&page, "/set-up/app", &[("code", &code)]).await;
+        again.submit(&page, "/set-up/codes", &[]).await.must_show("Desk of");
+        assert!(is_sign_in(&an.get("/desk").await), "whoever was in before is out");
     }
 }
