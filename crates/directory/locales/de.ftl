@@ -242,11 +242,26 @@ file-too-many-columns = Die Datei hat { $columns } Spalten; mehr als { $limit } 
 file-no-name-column = Keine Spalte heißt name, naam, nom oder hospital_name. Gefunden: { $headings }.
 import-read-as = Gelesen als { $encoding }, Zellen getrennt durch « { $separator } », geführt als Liste „{ $source }“.
 import-rows-text = Von { $rows } Zeilen { $taken } angenommen und { $refused } abgelehnt.
-import-blank = { $count } leere Zeilen übersprungen.
-import-identical = { $count } Zeilen wiederholen eine frühere und zählen einmal.
+import-blank = { $count ->
+    [one] Eine leere Zeile übersprungen.
+   *[other] { $count } leere Zeilen übersprungen.
+ }
+import-identical = { $count ->
+    [one] Eine Zeile wiederholt eine frühere und zählt einmal.
+   *[other] { $count } Zeilen wiederholen eine frühere und zählen einmal.
+ }
 import-counts = { $new } neu, { $changed } aktualisiert, { $unchanged } unverändert.
-import-absent = { $count } von früher stehen nicht mehr darauf; sie bleiben, wie sie sind.
-import-refused-download = { $count } abgelehnte Zeilen herunterladen
-import-unshown = Und noch { $count } weitere.
+import-absent = { $count ->
+    [one] Einer von früher steht nicht mehr darauf; er bleibt, wie er ist.
+   *[other] { $count } von früher stehen nicht mehr darauf; sie bleiben, wie sie sind.
+ }
+import-refused-download = { $count ->
+    [one] Die abgelehnte Zeile herunterladen
+   *[other] { $count } abgelehnte Zeilen herunterladen
+ }
+import-unshown = { $count ->
+    [one] Und noch eine.
+   *[other] Und noch { $count } weitere.
+ }
 import-other-row = Siehe Zeile { $row }.
 invite-body = Guten Tag { $name },{"\u000A\u000A"}Sie haben eine Funktion bei { $organisation } in Paraat. Richten Sie Ihre Anmeldung ein; der Link gilt sieben Tage und einmal:{"\u000A\u000A"}{ $link }

@@ -242,11 +242,26 @@ file-too-many-columns = The file has { $columns } columns; we read no more than 
 file-no-name-column = No column is called name, naam, nom or hospital_name. Found: { $headings }.
 import-read-as = Read as { $encoding }, cells separated by « { $separator } », kept as the list “{ $source }”.
 import-rows-text = Of { $rows } rows, { $taken } taken and { $refused } refused.
-import-blank = { $count } blank rows passed over.
-import-identical = { $count } rows repeat an earlier one and count once.
+import-blank = { $count ->
+    [one] One blank row passed over.
+   *[other] { $count } blank rows passed over.
+ }
+import-identical = { $count ->
+    [one] One row repeats an earlier one and counts once.
+   *[other] { $count } rows repeat an earlier one and count once.
+ }
 import-counts = { $new } new, { $changed } updated, { $unchanged } unchanged.
-import-absent = { $count } from before are no longer on it; they stay as they are.
-import-refused-download = Download the { $count } refused rows
-import-unshown = And { $count } more.
+import-absent = { $count ->
+    [one] One from before is no longer on it; it stays as it is.
+   *[other] { $count } from before are no longer on it; they stay as they are.
+ }
+import-refused-download = { $count ->
+    [one] Download the refused row
+   *[other] Download the { $count } refused rows
+ }
+import-unshown = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+ }
 import-other-row = See row { $row }.
 invite-body = Dear { $name },{"\u000A\u000A"}You hold a seat at { $organisation } in Paraat. Set up how you sign in; the link works once, for seven days:{"\u000A\u000A"}{ $link }

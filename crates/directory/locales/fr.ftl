@@ -242,11 +242,26 @@ file-too-many-columns = Le fichier a { $columns } colonnes ; nous n’en lisons 
 file-no-name-column = Aucune colonne ne s’appelle name, naam, nom ou hospital_name. Trouvé : { $headings }.
 import-read-as = Lu comme { $encoding }, cellules séparées par « { $separator } », conservé comme liste « { $source } ».
 import-rows-text = Sur { $rows } lignes, { $taken } acceptées et { $refused } refusées.
-import-blank = { $count } lignes vides passées.
-import-identical = { $count } lignes en répètent une autre et comptent une fois.
+import-blank = { $count ->
+    [one] Une ligne vide passée.
+   *[other] { $count } lignes vides passées.
+ }
+import-identical = { $count ->
+    [one] Une ligne en répète une autre et compte une fois.
+   *[other] { $count } lignes en répètent une autre et comptent une fois.
+ }
 import-counts = { $new } nouveaux, { $changed } mis à jour, { $unchanged } inchangés.
-import-absent = { $count } d’avant n’y figurent plus ; ils restent tels quels.
-import-refused-download = Télécharger les { $count } lignes refusées
-import-unshown = Et encore { $count } autres.
+import-absent = { $count ->
+    [one] Un d’avant n’y figure plus ; il reste tel quel.
+   *[other] { $count } d’avant n’y figurent plus ; ils restent tels quels.
+ }
+import-refused-download = { $count ->
+    [one] Télécharger la ligne refusée
+   *[other] Télécharger les { $count } lignes refusées
+ }
+import-unshown = { $count ->
+    [one] Et encore une.
+   *[other] Et encore { $count } autres.
+ }
 import-other-row = Voir ligne { $row }.
 invite-body = Bonjour { $name },{"\u000A\u000A"}Vous avez une fonction chez { $organisation } dans Paraat. Choisissez comment vous connecter ; le lien sert une fois, pendant sept jours :{"\u000A\u000A"}{ $link }

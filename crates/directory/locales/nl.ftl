@@ -242,11 +242,26 @@ file-too-many-columns = Het bestand heeft { $columns } kolommen; meer dan { $lim
 file-no-name-column = Geen kolom heet name, naam, nom of hospital_name. Gevonden: { $headings }.
 import-read-as = Gelezen als { $encoding }, cellen gescheiden door « { $separator } », bewaard als lijst “{ $source }”.
 import-rows-text = Van { $rows } rijen { $taken } aanvaard en { $refused } geweigerd.
-import-blank = { $count } lege rijen overgeslagen.
-import-identical = { $count } rijen herhalen een eerdere en tellen één keer.
+import-blank = { $count ->
+    [one] Eén lege rij overgeslagen.
+   *[other] { $count } lege rijen overgeslagen.
+ }
+import-identical = { $count ->
+    [one] Eén rij herhaalt een eerdere en telt één keer.
+   *[other] { $count } rijen herhalen een eerdere en tellen één keer.
+ }
 import-counts = { $new } nieuw, { $changed } bijgewerkt, { $unchanged } ongewijzigd.
-import-absent = { $count } van vroeger staan er niet meer op; ze blijven zoals ze zijn.
-import-refused-download = { $count } geweigerde rijen downloaden
-import-unshown = En nog { $count } andere.
+import-absent = { $count ->
+    [one] Eén van vroeger staat er niet meer op en blijft zoals hij is.
+   *[other] { $count } van vroeger staan er niet meer op; ze blijven zoals ze zijn.
+ }
+import-refused-download = { $count ->
+    [one] De geweigerde rij downloaden
+   *[other] { $count } geweigerde rijen downloaden
+ }
+import-unshown = { $count ->
+    [one] En nog één.
+   *[other] En nog { $count } andere.
+ }
 import-other-row = Zie rij { $row }.
 invite-body = Beste { $name },{"\u000A\u000A"}U hebt een functie bij { $organisation } in Paraat. Stel in hoe u zich aanmeldt; de link werkt zeven dagen en één keer:{"\u000A\u000A"}{ $link }

@@ -19,6 +19,20 @@ text_key! {
     }
 }
 
+impl ChannelKind {
+    /// The address as a link that a phone or browser follows, where there is such a thing.
+    pub fn href(self, address: &str) -> Option<String> {
+        match self {
+            Self::Email => Some(format!("mailto:{address}")),
+            Self::Mobile | Self::Telephone => {
+                let plus = if address.trim_start().starts_with('+') { "+" } else { "" };
+                Some(format!("tel:{plus}{}", digits_of(address)))
+            }
+            Self::Pager | Self::Other => None,
+        }
+    }
+}
+
 /// Characters an address may have.
 pub const MAX_ADDRESS_CHARS: usize = 200;
 
@@ -265,6 +279,13 @@ mod tests {
         for (kind, text, expect) in cases {
             assert_eq!(parse_address(kind, text), expect.map(str::to_owned), "{kind} {text:?}");
         }
+    }
+
+    #[test]
+    fn a_tap_calls_or_writes() {
+        assert_eq!(ChannelKind::Mobile.href("+32 400 00 01 23").as_deref(), Some("tel:+32400000123"));
+        assert_eq!(ChannelKind::Email.href("an@post.example").as_deref(), Some("mailto:an@post.example"));
+        assert_eq!(ChannelKind::Other.href("radio"), None);
     }
 
     #[test]

@@ -179,7 +179,7 @@ pub(crate) async fn invite(
     let organisation = organisation_in_realm(kernel, principal, organisation_id).await?;
     let seat = seat_to_edit(kernel, principal, organisation_id, seat_id, Action::InvitePeople).await?;
     let now = kernel.now(&principal.realm);
-    let holdings = seats::holdings(&kernel.db, &[seat.id.clone()], now).await?;
+    let holdings = seats::holdings(&kernel.db, std::slice::from_ref(&seat.id), now).await?;
     let holding = holdings.into_iter().find(|holding| holding.id == holding_id).ok_or(Error::NotFound)?;
     let person = people::get(kernel, &holding.person_id).await?;
     let link = web::sign_in::invite(kernel, settings, &person.id).await?;

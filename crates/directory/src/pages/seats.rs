@@ -105,6 +105,8 @@ struct ChannelLine {
     id: String,
     kind: &'static str,
     address: String,
+    /// What a phone does at a tap.
+    href: Option<String>,
     is_outside: bool,
 }
 
@@ -148,6 +150,7 @@ async fn seat_page(ctx: &Ctx, id: &str, seat_id: &str, typed: Typed, errors: Err
         .map(|channel| ChannelLine {
             kind: names::channel(l, channel.kind),
             is_outside: network.is_outside(channel.kind, &channel.address),
+            href: channel.kind.href(&channel.address),
             id: channel.id,
             address: channel.address,
         })

@@ -1,5 +1,6 @@
 //! Seats, who holds them, and how they are reached.
 
+use kernel::access::Role;
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;
 use kernel::{Change, Db, Kernel, Result, new_id};
@@ -69,10 +70,12 @@ struct ChannelRow {
 const SEAT: &str = "id, realm_id, organisation_id, role, number";
 const HOLDING: &str = "id, seat_id, person_id, rank, from_at, until_at";
 
-/// An organisation's seats.
+/// An organisation's seats, in the order of [`Role::ALL`].
 pub(crate) async fn of_organisation(db: &Db, organisation_id: &str) -> Result<Vec<SeatRow>> {
-    let text = format!("SELECT {SEAT} FROM seat WHERE organisation_id = $1 ORDER BY role, number");
-    db.fetch_all(sql_built(text).bind(organisation_id)).await
+    let text = format!("SELECT {SEAT} FROM seat WHERE organisation_id = $1 ORDER BY number");
+    let mut seats: Vec<SeatRow> = db.fetch_all(sql_built(text).bind(organisation_id)).await?;
+    seats.sort_by_key(|seat| Role::ALL.iter().position(|role| role.as_str() == seat.role));
+    Ok(seats)
 }
 
 /// A seat of an organisation.
