@@ -1,0 +1,6 @@
+//! Reporting through its routes, on both databases.
+
+mod commands;
+mod confidential;
+mod house;
+mod story;
