@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kernel::Error;
-use l10n::Lang;
 
 use crate::app::App;
-use crate::context::lang_of;
+use crate::context::{Ctx, lang_of};
 use crate::shell;
 use crate::words::Words;
 
@@ -65,7 +65,8 @@ async fn dress(State(app): State<App>, request: Request, next: Next) -> Response
     let is_get = request.method() == Method::GET;
     let is_refresh = request.headers().contains_key("x-live");
     let target = request.uri().path_and_query().map(|path| path.as_str().to_owned()).unwrap_or_default();
-    let mut response = next.run(request).await;
+    let (asked, body) = request.into_parts();
+    let mut response = next.run(Request::from_parts(asked.clone(), body)).await;
     let error = response.extensions_mut().remove::<Arc<Error>>();
     let status = response.status();
     match error.as_deref() {
@@ -77,9 +78,9 @@ async fn dress(State(app): State<App>, request: Request, next: Next) -> Response
             let (title, text) = explain(Words(lang), status, Some(error));
             (status, format!("{title}. {text}")).into_response()
         }
-        Some(error) => page(&app, lang, status, Some(error), &response),
+        Some(error) => page(&app, asked, status, Some(error)).await,
         None if status.is_client_error() && !has_body_type(&response) => {
-            page(&app, lang, status, None, &response)
+            page(&app, asked, status, None).await
         }
         None => response,
     }
@@ -98,13 +99,23 @@ struct ErrorPage<'a> {
     text: String,
 }
 
-fn page(app: &App, lang: Lang, status: StatusCode, error: Option<&Error>, response: &Response) -> Response {
+/// Whoever is signed in keeps the house around them, an exercise's band above all; where that fails too
+/// (the database is away), a bare page is better than none.
+async fn page(app: &App, mut asked: Parts, status: StatusCode, error: Option<&Error>) -> Response {
+    let lang = lang_of(&asked.headers, app);
     let l = Words(lang);
     let (title, text) = explain(l, status, error);
-    let body = ErrorPage { l, title, text }.render().unwrap_or_default();
-    let mut page = (status, Html(shell::plain(app, lang, title, body))).into_response();
-    if let Some(wait) = response.headers().get("retry-after") {
-        page.headers_mut().insert("retry-after", wait.clone());
+    let content = ErrorPage { l, title, text };
+    let dressed = match Ctx::from_request_parts(&mut asked, app).await {
+        Ok(ctx) => ctx.page(title, &content).await.ok(),
+        Err(_) => None,
+    };
+    let mut page = dressed.unwrap_or_else(|| {
+        Html(shell::plain(app, lang, title, content.render().unwrap_or_default())).into_response()
+    });
+    *page.status_mut() = status;
+    if let Some(Error::TooMany { retry_after_s }) = error {
+        page.headers_mut().insert("retry-after", HeaderValue::from(*retry_after_s));
     }
     page
 }

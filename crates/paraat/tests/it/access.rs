@@ -129,6 +129,7 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/directory/{id}/seats/{seat}/holder", May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/stand-ins", May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/holdings/{holding}/end", May(Action::EditOrganisation, Organisation)),
+    ("POST", "/directory/{id}/seats/{seat}/holdings/{holding}/invite", May(Action::InvitePeople, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/channels", May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/channels/{channel}/remove", May(Action::EditOrganisation, Organisation)),
     ("GET",  "/directory/{id}/card",       May(Action::ManageCards, Organisation)),
@@ -212,9 +213,10 @@ fn is_refused(page: &Page) -> bool {
     matches!(page.status.as_u16(), 401 | 403 | 404) || page.path.starts_with("/sign-in")
 }
 
-/// Routes whose last identifier was made up: even who may gets "not found", so only refusals are checked.
+/// Routes about something this test has not got: even who may gets "not found", so only refusals are
+/// checked.
 fn has_made_up_id(path: &str) -> bool {
-    ["{channel}", "{holding}", "{draft}"].iter().any(|part| path.contains(part))
+    ["{channel}", "{holding}", "{draft}", "/discard"].iter().any(|part| path.contains(part))
 }
 
 async fn ids(house: &House, sector: &Sector, incident: &str) -> Ids {

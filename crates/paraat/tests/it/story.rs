@@ -28,11 +28,8 @@ pub async fn call(reporter: &mut Actor) -> Page {
 
 /// The address of the incident a receipt is about.
 pub fn incident(receipt: &Page) -> String {
-    receipt
-        .path
-        .strip_suffix("/receipt")
-        .unwrap_or_else(|| panic!("{} is no receipt", receipt.path))
-        .to_owned()
+    let found = receipt.path.split_once("/receipt");
+    found.unwrap_or_else(|| panic!("{} is no receipt: {}", receipt.path, receipt.text())).0.to_owned()
 }
 
 /// The whole story in one realm. Gives the incident's address.
