@@ -38,6 +38,9 @@ enum Command {
     /// Look after the directory.
     #[command(subcommand)]
     Directory(commands::directory::Command),
+    /// Measure what this program must carry.
+    #[command(subcommand)]
+    Bench(commands::bench::Command),
 }
 
 impl Command {
@@ -51,6 +54,7 @@ impl Command {
             Self::Backup(options) => commands::backup::run(options).await,
             Self::Restore(options) => commands::restore::run(options).await,
             Self::Directory(command) => commands::directory::run(command).await,
+            Self::Bench(command) => commands::bench::run(command).await,
         }
     }
 }

@@ -83,13 +83,22 @@ pub fn describe(verdict: &Verdict) {
     }
     let Verdict { entries, realms, findings, .. } = verdict;
     if findings.is_empty() {
-        say(format_args!("The journal is whole: {entries} entries in {realms} realms."));
+        say(format_args!(
+            "The journal is whole: {} in {}.",
+            count(*entries, "entry", "entries"),
+            count(*realms, "realm", "realms")
+        ));
     } else {
         say(format_args!(
-            "The journal was tampered with: {} findings in {entries} entries of {realms} realms.",
-            findings.len()
+            "The journal was tampered with: {} in {}.",
+            count(findings.len() as u64, "finding", "findings"),
+            count(*entries, "entry", "entries")
         ));
     }
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 fn head(text: &str) -> Result<Head, Stop> {

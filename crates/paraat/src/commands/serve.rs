@@ -85,7 +85,7 @@ fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
 }
 
 /// Each open page holds a connection: takes as many as the system lets this process have.
-fn allow_many_connections() {
+pub fn allow_many_connections() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
