@@ -22,6 +22,8 @@ use crate::session;
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// Events kept for a browser that reads slowly; more are no use, since each says only "look again".
 const BACKLOG: usize = 4;
+/// Browsers pass over an event that has no data.
+const SOMETHING: &str = "-";
 
 pub(crate) fn router() -> Router<App> {
     Router::new().route("/live", get(live))
@@ -37,7 +39,7 @@ async fn follow(ctx: Ctx, sender: tokio::sync::mpsc::Sender<Result<Event, Infall
     let mut announcements = ctx.app.kernel.bus.subscribe();
     let mut check = tokio::time::interval(KEEP_ALIVE);
     // The first event tells the browser that the stream stands.
-    let _ = sender.try_send(Ok(Event::default().event("ready").data("")));
+    let _ = sender.try_send(Ok(Event::default().event("ready").data(SOMETHING)));
     loop {
         tokio::select! {
             () = ctx.app.stop.cancelled() => return,
@@ -61,5 +63,5 @@ async fn follow(ctx: Ctx, sender: tokio::sync::mpsc::Sender<Result<Event, Infall
 
 /// A full backlog already says "look again"; then one more is not needed.
 fn announce(sender: &tokio::sync::mpsc::Sender<Result<Event, Infallible>>) {
-    let _ = sender.try_send(Ok(Event::default().event("changed").data("")));
+    let _ = sender.try_send(Ok(Event::default().event("changed").data(SOMETHING)));
 }
