@@ -9,7 +9,7 @@ mod seats;
 pub(crate) use cards::revoke_card;
 pub use cards::{NewCard, make_card};
 pub use imports::{ImportOutcome, import_file};
-pub(crate) use imports::{ImportPreview, import, preview, upload, write};
+pub(crate) use imports::{ImportPreview, import, preview, sources, upload, write};
 pub use organisations::{NewOrganisation, add_organisation};
 pub(crate) use organisations::{SiteFacts, add, add_site, change, change_site, remove_site};
 pub use seats::seat_person;

@@ -17,6 +17,7 @@ pub(crate) mod text;
 
 pub(crate) use cell::MAX_BEDS;
 pub use columns::Column;
+pub(crate) use columns::UNKNOWN as UNKNOWN_SOURCE;
 pub use grouping::{FoundOrganisation, FoundSite};
 pub use plan::Counts;
 pub use problem::{FileProblem, Problem, Reason, Severity};

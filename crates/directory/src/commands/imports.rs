@@ -71,12 +71,38 @@ async fn read(source: &str, bytes: Vec<u8>) -> Result<std::result::Result<Readin
     Ok(task.await.map_err(anyhow::Error::from)?)
 }
 
+/// Characters the name of a list may have.
+const MAX_SOURCE_CHARS: usize = 60;
+
+/// The name under which a list's records are known again: what the person called it, or else what its
+/// columns give away, or else its file's name. Two lists under one name would take each other's
+/// records for their own wherever their identifiers agree, so a made-up common name will not do.
+fn source_of(called: &str, suggested: &str, file_name: &str) -> String {
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let name = if !called.trim().is_empty() {
+        called
+    } else if suggested != import::UNKNOWN_SOURCE {
+        suggested
+    } else {
+        stem
+    };
+    let folded: String =
+        search_text(name).chars().filter(|c| !c.is_control()).take(MAX_SOURCE_CHARS).collect();
+    if folded.is_empty() { import::UNKNOWN_SOURCE.to_owned() } else { folded }
+}
+
+/// The lists that were imported into the principal's realm before.
+pub(crate) async fn sources(kernel: &Kernel, principal: &Principal) -> Result<Vec<String>> {
+    principal.must(Action::EditDirectory, Relation::Realm)?;
+    imports::sources(&kernel.db, &principal.realm.id).await
+}
+
 /// Keeps an uploaded file until the person has looked at it; the problem is that of a file of which
 /// not one row can be read.
 pub(crate) async fn upload(
     kernel: &Kernel,
     principal: &Principal,
-    file_name: &str,
+    (file_name, called): (&str, &str),
     bytes: Vec<u8>,
 ) -> Result<std::result::Result<String, FileProblem>> {
     principal.must(Action::EditDirectory, Relation::Realm)?;
@@ -90,7 +116,7 @@ pub(crate) async fn upload(
         realm_id: principal.realm.id.clone(),
         person_id: principal.person_id().unwrap_or_default().to_owned(),
         file_name: file_name.chars().take(kernel::limits::LINE_CHARS).collect(),
-        source: reading.source,
+        source: source_of(called, &reading.source, file_name),
         encoding: decoded.encoding.to_owned(),
         text: decoded.text,
     };
@@ -252,4 +278,22 @@ fn site_row(
         external_key: site.key.clone(),
         import_digest: record.digest.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_named_by_the_person_its_columns_or_its_file() {
+        let cases = [
+            ("Labo’s 2026", "gisco", "x.csv", "labo's 2026"),
+            ("", "gisco", "x.csv", "gisco"),
+            (" ", "list", "Woonzorg Vlaanderen.csv", "woonzorg vlaanderen"),
+            ("", "list", "", "list"),
+        ];
+        for (called, suggested, file, expect) in cases {
+            assert_eq!(source_of(called, suggested, file), expect);
+        }
+    }
 }

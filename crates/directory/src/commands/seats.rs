@@ -77,6 +77,8 @@ pub(crate) async fn replace_holder(
     let person_id = add_person(kernel, &mut change, person).await?;
     let at = change.at();
     seats::end_holder(&mut change, seat_id, at).await?;
+    // Who stood in and now holds the seat no longer stands in for themselves.
+    seats::end_person(&mut change, seat_id, &person_id, at).await?;
     hold(&mut change, &seat, &person_id, 0, at, None).await?;
     record(&mut change, "seat.held", &seat, &[("person", &person_id)]);
     change.commit().await?;

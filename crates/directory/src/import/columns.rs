@@ -83,8 +83,11 @@ fn unique_heading(heading: &str, position: usize, before: &[Column]) -> String {
 /// The name under which a list with these columns is known.
 pub(super) fn suggest_source(columns: &[Column]) -> &'static str {
     let has = |name: &str| columns.iter().any(|column| column.heading.eq_ignore_ascii_case(name));
-    if has("hospital_name") && has("geo_qual") { GISCO } else { "list" }
+    if has("hospital_name") && has("geo_qual") { GISCO } else { UNKNOWN }
 }
+
+/// A list whose columns say nothing of where it comes from.
+pub(crate) const UNKNOWN: &str = "list";
 
 /// Eurostat GISCO, "Healthcare services in Europe".
 pub(super) const GISCO: &str = "gisco";

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kernel::access::{Action, Relation};
+use kernel::limits::LINE_CHARS;
 use serde::Deserialize;
 use web::axum::Router;
 use web::axum::extract::{DefaultBodyLimit, Path};
@@ -35,33 +36,44 @@ pub(super) fn router() -> Router<App> {
 struct Start {
     l: Words,
     token: String,
+    source: String,
+    sources: Vec<String>,
     error: Option<String>,
 }
 
 async fn start(ctx: Ctx) -> PageResult {
     ctx.principal.must(Action::EditDirectory, Relation::Realm)?;
+    start_page(&ctx, String::new(), None).await
+}
+
+async fn start_page(ctx: &Ctx, source: String, error: Option<String>) -> PageResult {
     let l = Words(ctx.lang);
-    ctx.page(l.import_title(), &Start { l, token: ctx.token(), error: None }).await
+    let sources = commands::sources(ctx.kernel(), &ctx.principal).await?;
+    ctx.page(l.import_title(), &Start { l, token: ctx.token(), source, sources, error }).await
 }
 
 async fn upload(ctx: Ctx, mut form: Multipart) -> PageResult {
     ctx.principal.must(Action::EditDirectory, Relation::Realm)?;
     let l = Words(ctx.lang);
-    let mut file = None;
+    let (mut file, mut source) = (None, String::new());
     while let Some((field, name, bytes)) = form.next().await? {
-        if field == "file" {
-            file = Some((name, bytes));
+        match field.as_str() {
+            "file" => file = Some((name, bytes)),
+            "source" => source = String::from_utf8_lossy(&bytes).chars().take(LINE_CHARS).collect(),
+            _ => {}
         }
     }
     let problem = match file.filter(|(_, bytes)| !bytes.is_empty()) {
         None => l.file_missing().to_owned(),
-        Some((name, bytes)) => match commands::upload(ctx.kernel(), &ctx.principal, &name, bytes).await? {
-            Ok(draft) => return Ok(see(&format!("/directory/import/{draft}"))),
-            Err(problem) => names::file_problem(l, &problem),
-        },
+        Some((name, bytes)) => {
+            match commands::upload(ctx.kernel(), &ctx.principal, (&name, &source), bytes).await? {
+                Ok(draft) => return Ok(see(&format!("/directory/import/{draft}"))),
+                Err(problem) => names::file_problem(l, &problem),
+            }
+        }
     };
-    let page = Start { l, token: ctx.token(), error: Some(problem) };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, ctx.page(l.import_title(), &page).await?).into_response())
+    let page = start_page(&ctx, source, Some(problem)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 #[derive(Template)]

@@ -19,6 +19,13 @@ struct KnownRow {
     import_digest: String,
 }
 
+/// The names of the lists that brought organisations into a realm before.
+pub(crate) async fn sources(db: &Db, realm_id: &str) -> Result<Vec<String>> {
+    let query = sql("SELECT DISTINCT source FROM organisation WHERE realm_id = $1 AND source <> '' \
+                     ORDER BY source LIMIT 100");
+    Ok(db.fetch_all::<(String,)>(query.bind(realm_id)).await?.into_iter().map(|(source,)| source).collect())
+}
+
 const ORGANISATIONS: &str = "SELECT id, external_key, '' AS parent, import_digest FROM organisation \
     WHERE realm_id = $1 AND source = $2";
 const SITES: &str = "SELECT id, external_key, organisation_id AS parent, import_digest FROM site \
@@ -46,8 +53,8 @@ fn by_key(rows: Vec<KnownRow>) -> HashMap<String, KnownRecord> {
 }
 
 /// Values bound in one statement. SQLite looks each `$N` up by name among all before it, so the cost of
-/// a statement grows with the square of this: one of 30,000 takes a second, forty of 750 almost nothing.
-const BOUND_VALUES: usize = 750;
+/// a statement grows with the square of this: one of 30,000 takes a second, a hundred of 300 almost nothing.
+const BOUND_VALUES: usize = 300;
 
 /// What an organisation's row becomes when the list says something new: an empty cell never erases.
 const UPDATE_ORGANISATION: &str = "name = excluded.name, kind = excluded.kind, \

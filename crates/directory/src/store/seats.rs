@@ -165,6 +165,14 @@ pub(crate) async fn end_holder(change: &mut Change, seat_id: &str, at: Time) -> 
     Ok(change.execute(query.bind(seat_id).bind(at)).await? > 0)
 }
 
+/// Ends every time of one person on a seat, as holder and as stand-in.
+pub(crate) async fn end_person(change: &mut Change, seat_id: &str, person_id: &str, at: Time) -> Result<()> {
+    let query = sql("UPDATE seat_holding SET until_at = $3 WHERE seat_id = $1 AND person_id = $2 \
+                     AND (until_at IS NULL OR until_at > $3)");
+    change.execute(query.bind(seat_id).bind(person_id).bind(at)).await?;
+    Ok(())
+}
+
 /// Ends one person's time on a seat; false when it had ended.
 pub(crate) async fn end_holding(change: &mut Change, seat_id: &str, id: &str, at: Time) -> Result<bool> {
     let query = sql("UPDATE seat_holding SET until_at = $3 WHERE id = $1 AND seat_id = $2 \

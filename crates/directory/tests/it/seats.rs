@@ -72,6 +72,22 @@ async fn a_seat_is_held_replaced_and_stood_in_for() {
 }
 
 #[tokio::test]
+async fn who_stands_in_and_then_holds_the_seat_is_there_once() {
+    for engine in Engine::BOTH {
+        let house = House::new(engine).await;
+        let mut director = house.director().await;
+        let seat = make_seat(&house, &mut director, "quality_manager").await;
+        let an = [("person", "An Eerste"), ("email", "an@linde.example")];
+        let seat = director.submit(&seat, "/stand-ins", &an).await;
+        let page = director.submit(&seat, "/holder", &an).await;
+        page.must_show("holds the seat").must_hide("stands in<");
+        assert_eq!(quality_managers(&house).await.len(), 1);
+        let twice = director.submit(&page, "/stand-ins", &an).await;
+        assert_eq!(twice.status, StatusCode::CONFLICT);
+    }
+}
+
+#[tokio::test]
 async fn whoever_loses_a_seat_loses_it_at_once() {
     for engine in Engine::BOTH {
         let house = House::new(engine).await;
