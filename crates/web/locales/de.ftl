@@ -52,7 +52,7 @@ sign-in-wait = { $minutes ->
     [one] Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es erneut. Mit einem Passkey geht es sofort.
    *[other] Zu viele Versuche. Warten Sie { $minutes } Minuten und versuchen Sie es erneut. Mit einem Passkey geht es sofort.
  }
-sign-in-kept-title = Ihre Worte sind aufbewahrt
+sign-in-kept-title = Ihr Text ist gesichert
 sign-in-kept-text = Melden Sie sich an, um fortzufahren. Sie sehen dann, was Sie geschrieben haben, und können es absenden.
 sign-in-again-title = Melden Sie sich bitte noch einmal an
 sign-in-again-text = Sie ändern gleich, wie Sie sich anmelden. Deshalb prüfen wir noch einmal, dass Sie es sind.
@@ -127,7 +127,7 @@ codes-never-again = Sie werden nicht noch einmal angezeigt.
 
 seat-title = In welcher Funktion handeln Sie?
 seat-lead = Was Sie sehen und tun können, hängt von Ihrer Funktion ab.
-seat-current = Ihre jetzige Funktion
+seat-current = Ihre aktuelle Funktion
 seat-none-title = Sie haben noch keine Funktion
 seat-none-text = Ihr Konto funktioniert, aber keine Organisation hat Ihnen eine Funktion gegeben. Fragen Sie Ihren Direktor oder den Administrator.
 seat-kept-text = Wählen Sie Ihre Funktion. Danach sehen Sie, was Sie geschrieben haben, und können es absenden.
@@ -154,8 +154,8 @@ account-passkey-failed = Es wurde kein Passkey erstellt. Wenn Sie sich vor mehr 
 account-remove = Entfernen
 account-last-passkey = Das ist Ihre einzige Anmeldung. Erstellen Sie zuerst einen anderen Passkey oder ein Passwort.
 account-password = Passwort und App
-account-current = Jetziges Passwort
-account-current-wrong = Das ist nicht Ihr jetziges Passwort.
+account-current = Aktuelles Passwort
+account-current-wrong = Das ist nicht Ihr aktuelles Passwort.
 account-change-password = Passwort ändern
 account-phone = Ein anderes Telefon
 account-phone-text = Verbinden Sie die App auf einem anderen Telefon. Sie wählen auch ein neues Passwort; die Codes des alten Telefons gelten dann nicht mehr.
@@ -174,12 +174,12 @@ account-done-passkey = Der Passkey wurde hinzugefügt.
 account-done-passkey-removed = Der Passkey wurde entfernt. Löschen Sie ihn auch auf dem Gerät.
 account-done-password = Ihr Passwort wurde geändert. Ihre anderen Sitzungen wurden beendet.
 
-resume-title = Ihre Worte sind aufbewahrt
-resume-lead = Sie wurden nicht abgesendet: Sie waren nicht mehr angemeldet oder haben inzwischen die Funktion gewechselt. Prüfen Sie sie und senden Sie sie dann ab.
+resume-title = Ihr Text ist gesichert
+resume-lead = Er wurde nicht abgesendet: Sie waren nicht mehr angemeldet oder haben inzwischen die Funktion gewechselt. Prüfen Sie ihn und senden Sie ihn dann ab.
 resume-as = Sie senden dies als
 resume-other-seat = Eine andere Funktion wählen
 resume-send = Jetzt absenden
-resume-without = Ohne diese Worte fortfahren
+resume-without = Ohne diesen Text fortfahren
 
 mail-changed-subject = Ihre Anmeldung bei Paraat wurde geändert
 mail-changed-body =

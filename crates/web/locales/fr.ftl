@@ -52,7 +52,7 @@ sign-in-wait = { $minutes ->
     [one] Trop de tentatives. Attendez une minute et réessayez. Une clé d’accès fonctionne tout de suite.
    *[other] Trop de tentatives. Attendez { $minutes } minutes et réessayez. Une clé d’accès fonctionne tout de suite.
  }
-sign-in-kept-title = Vos mots sont conservés
+sign-in-kept-title = Votre texte est conservé
 sign-in-kept-text = Connectez-vous pour continuer. Vous verrez ce que vous avez écrit et pourrez alors l’envoyer.
 sign-in-again-title = Connectez-vous encore une fois
 sign-in-again-text = Vous allez modifier votre façon de vous connecter. Nous vérifions donc à nouveau que c’est bien vous.
@@ -174,12 +174,12 @@ account-done-passkey = La clé d’accès a été ajoutée.
 account-done-passkey-removed = La clé d’accès a été supprimée. Effacez-la aussi sur l’appareil.
 account-done-password = Votre mot de passe a été changé. Vos autres sessions ont été fermées.
 
-resume-title = Vos mots sont conservés
-resume-lead = Ils n’ont pas été envoyés : vous n’étiez plus connecté, ou vous avez changé de fonction entre-temps. Relisez-les, puis envoyez-les.
-resume-as = Vous les envoyez en tant que
+resume-title = Votre texte est conservé
+resume-lead = Il n’a pas été envoyé : vous n’étiez plus connecté, ou vous avez changé de fonction entre-temps. Relisez-le, puis envoyez-le.
+resume-as = Vous l’envoyez en tant que
 resume-other-seat = Choisir une autre fonction
 resume-send = Envoyer maintenant
-resume-without = Continuer sans eux
+resume-without = Continuer sans ce texte
 
 mail-changed-subject = Votre connexion à Paraat a été modifiée
 mail-changed-body =

@@ -52,7 +52,7 @@ sign-in-wait = { $minutes ->
     [one] Te veel pogingen. Wacht een minuut en probeer opnieuw. Met een passkey kunt u meteen binnen.
    *[other] Te veel pogingen. Wacht { $minutes } minuten en probeer opnieuw. Met een passkey kunt u meteen binnen.
  }
-sign-in-kept-title = Uw woorden zijn bewaard
+sign-in-kept-title = Uw tekst is bewaard
 sign-in-kept-text = Meld u aan om verder te gaan. U ziet dan wat u typte en kunt het alsnog versturen.
 sign-in-again-title = Meld u nog eens aan
 sign-in-again-text = U gaat wijzigen hoe u zich aanmeldt. Daarom controleren we opnieuw of u het bent.
@@ -174,12 +174,12 @@ account-done-passkey = De passkey is toegevoegd.
 account-done-passkey-removed = De passkey is verwijderd. Wis hem ook op het toestel.
 account-done-password = Uw wachtwoord is gewijzigd. Uw andere sessies zijn beëindigd.
 
-resume-title = Uw woorden zijn bewaard
-resume-lead = Ze zijn niet verstuurd: u was niet meer aangemeld of wisselde intussen van functie. Kijk ze na en verstuur ze dan.
+resume-title = Uw tekst is bewaard
+resume-lead = Hij is niet verstuurd: u was niet meer aangemeld of wisselde intussen van functie. Kijk hem na en verstuur hem dan.
 resume-as = U verstuurt dit als
 resume-other-seat = Een andere functie kiezen
 resume-send = Nu versturen
-resume-without = Zonder deze woorden verdergaan
+resume-without = Zonder deze tekst verdergaan
 
 mail-changed-subject = Uw aanmelding bij Paraat is gewijzigd
 mail-changed-body =

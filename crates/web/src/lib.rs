@@ -37,7 +37,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     ],
 };
 
-/// This crate's own routes: assets, live updates, language, sessions.
+/// This crate's own routes: assets, live updates, language, the door, kept words.
 pub fn router() -> axum::Router<App> {
     axum::Router::new()
         .merge(assets::router())

@@ -79,9 +79,14 @@ pub(crate) async fn finish_set_up(
         return Err(Error::Conflict("this set-up has ended".into()));
     }
     let now = kernel.wall.now();
+    let had_password = store::password_hash(&kernel.db, person_id).await?.is_some();
+    let is_first = !had_password && store::passkeys(&kernel.db, person_id).await?.is_empty();
     let mut change = begin(kernel).await?;
-    if set_up.invitation_id.is_empty() {
+    if !is_first {
         tell(app, &mut change, &person);
+    }
+    if set_up.invitation_id.is_empty() {
+        change.record(entry("person.set_up_anew", person_id));
     } else if !store::use_invitation(&mut change, &set_up.invitation_id, now).await? {
         return Err(Error::Conflict("this invitation was used".into()));
     } else {

@@ -25,7 +25,7 @@ use axum::Router;
 
 pub use arrive::sign_in_as;
 pub(crate) use attempts::{Limit, count_address};
-pub use commands::invite;
+pub use commands::{INVITATION, invite};
 pub use sweep::sweep;
 
 use crate::app::App;

@@ -62,7 +62,7 @@ async fn a_changed_password_ends_the_other_sessions_and_tells_the_person() {
         let wrong = [("current", "niet dit woord"), ("password", new), ("repeat", new)];
         let refused = an.submit(&page, "/account/password", &wrong).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        refused.must_show("not your present password");
+        refused.must_show("not your current password");
         let right = [("current", PASSWORD), ("password", new), ("repeat", new)];
         let page = an.submit(&page, "/account/password", &right).await;
         assert_eq!(page.all(".notice"), ["Your password was changed. Your other sessions were ended."]);

@@ -1,12 +1,12 @@
 //! Coming in, and being kept out.
 
+use axum::Extension;
+use axum::extract::ConnectInfo;
 use http::{Method, StatusCode};
 use kernel::access::Role;
 use kernel::db::sql;
 use kernel::realm;
 use testkit::Page;
-use web::axum::Extension;
-use web::axum::extract::ConnectInfo;
 
 use crate::house::{EMAIL, House, PASSWORD, engines};
 

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::Router;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
 use kernel::access::{Role, Seat};
 use kernel::{Entry, Kernel, journal, realm};
 use l10n::{Lang, Zone};
 use serde::Deserialize;
 use testkit::{Actor, Engine, Page, World};
 use totp_rs::{Builder, Secret};
-use web::axum::Router;
-use web::axum::response::{IntoResponse, Redirect};
-use web::axum::routing::get;
 use web::people::{self, Details};
 use web::{App, BoxFuture, Ctx, Form, PageResult, Seats, Settings};
 

@@ -8,6 +8,7 @@ use kernel::db::sql;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use testkit::Actor;
+use tower::ServiceExt;
 
 use crate::house::{House, Note, PASSWORD, engines};
 
@@ -185,5 +186,42 @@ async fn what_is_typed_at_the_door_is_never_kept() {
         // Nor is a press of a button without words.
         assert_eq!(an.post("/notes", &[("_token", "x")]).await.status, StatusCode::UNAUTHORIZED);
         assert_eq!(house.kernel().db.fetch_number(sql("SELECT COUNT(*) FROM resume")).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_script_that_saves_is_told_plainly_and_keeps_its_words_itself() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let request = http::Request::post("/notes")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("x-live", "1")
+            .body(axum::body::Body::from("cause=a&stopped=b&incident_id=c"))
+            .unwrap();
+        let response = house.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+        let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
+        assert_eq!(body, "You are no longer signed in. Sign in again to go on.");
+        assert_eq!(house.kernel().db.fetch_number(sql("SELECT COUNT(*) FROM resume")).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn too_much_is_refused_and_strangers_cannot_fill_the_database() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let (mut an, _, _) = house.insider().await;
+        let long = "x".repeat(kernel::limits::FORM_BYTES);
+        let page = an.post("/notes", &fields(&note(&long), "stale")).await;
+        assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+        page.must_show("This is too large");
+
+        let peer = std::net::SocketAddr::from(([192, 0, 2, 9], 4000));
+        let router = house.router.clone().layer(axum::Extension(axum::extract::ConnectInfo(peer)));
+        let mut stranger = Actor::new(router);
+        for number in 0..25 {
+            let page = stranger.post("/notes", &fields(&note("flood"), "none")).await;
+            assert_eq!(page.path.starts_with("/sign-in?resume="), number < 20, "{number}");
+        }
     }
 }
