@@ -125,7 +125,9 @@ impl Browser {
         let element = self.field(field, true).await;
         let outcome = async {
             element.clear().await?;
-            element.send_keys(text).await
+            let kind = element.attr("type").await?;
+            let is_moment = kind.as_deref() == Some("datetime-local");
+            element.send_keys(&if is_moment { moment_keys(text) } else { text.to_owned() }).await
         };
         outcome.await.unwrap_or_else(|error| panic!("{field:?} cannot be filled in: {error}"));
     }
@@ -209,20 +211,25 @@ impl Browser {
             "//button[{is} or @aria-label={quoted}] | //summary[{is}] | //input[@type='submit' and @value={quoted}]",
             quoted = quoted(button)
         );
-        self.click(&search, "button", button).await;
+        self.click(Locator::XPath(&search), "button", button).await;
     }
 
     /// Follows the link with that text, and waits for the page it leads to.
     pub async fn follow(&self, link: &str) {
         let search = format!("//a[@href and ({} or @aria-label={})]", is_text(link), quoted(link));
-        self.click(&search, "link", link).await;
+        self.click(Locator::XPath(&search), "link", link).await;
     }
 
-    async fn click(&self, search: &str, what: &str, name: &str) {
+    /// Clicks the first thing the CSS selector matches, and waits for the page it leads to, if any.
+    pub async fn click_on(&self, css: &str) {
+        self.click(Locator::Css(css), "thing", css).await;
+    }
+
+    async fn click(&self, search: Locator<'_>, what: &str, name: &str) {
         // A live region may be replaced between finding and clicking; then it is looked for again. A click
         // that was carried out is never repeated.
         let clicked = until(async || {
-            let Some(element) = self.first(&[Locator::XPath(search)], true).await? else { return Ok(None) };
+            let Some(element) = self.first(&[search], true).await? else { return Ok(None) };
             element.click().await.map(Some)
         });
         if clicked.await.is_none() {
@@ -494,6 +501,16 @@ fn described(rule: &Value) -> String {
     });
     let text = |key: &str| rule[key].as_str().unwrap_or_default();
     format!("  {} ({}): {}{}", text("id"), text("impact"), text("help"), places.collect::<String>())
+}
+
+/// The keys with which a person types a moment, given as a field holds it (`2026-11-22T06:10`), into an
+/// American browser: month, day, year and on to the hour, which is one of twelve.
+fn moment_keys(moment: &str) -> String {
+    let parts: Vec<&str> = moment.split(['-', 'T', ':']).collect();
+    let [year, month, day, hour, minute] = parts[..] else { panic!("{moment:?} is no moment") };
+    let hour: u32 = hour.parse().expect("an hour");
+    let half = if hour < 12 { "AM" } else { "PM" };
+    format!("{month}{day}{year}\t{:02}{minute}{half}", (hour + 11) % 12 + 1)
 }
 
 fn squeezed(text: &str) -> String {

@@ -52,8 +52,8 @@ async fn file(person: &Person, call: &Call) -> String {
     browser.read("main dd strong.num").await
 }
 
-/// The duty officer finds it on the desk, acknowledges it and asks; gives the reference.
-async fn acknowledge_and_ask(person: &Person, call: &Call) -> String {
+/// The duty officer finds it on the desk and acknowledges it; gives the reference.
+async fn acknowledge(person: &Person, call: &Call) -> String {
     let browser = &person.browser;
     person.looks().await;
     browser.follow(&format!("Labo De Linde: {}", call.headline())).await;
@@ -61,13 +61,17 @@ async fn acknowledge_and_ask(person: &Person, call: &Call) -> String {
     person.looks().await;
     browser.press("Acknowledge").await;
     browser.wait_for_text("Your reference").await;
-    let reference = browser.read("#state strong.num").await.replace("Your reference ", "");
+    browser.read("#state strong.num").await.replace("Your reference ", "")
+}
+
+/// The duty officer, on the report's page, asks.
+async fn ask(person: &Person) {
+    let browser = &person.browser;
     browser.fill("Ask the reporter", QUESTION).await;
     browser.press("Send the question").await;
     browser.wait_for_text("Your question was sent.").await;
     assert!(browser.read("#thread").await.contains(QUESTION));
     person.looks().await;
-    reference
 }
 
 /// The director opens the report, sees the reference and the question, and answers.
@@ -102,7 +106,8 @@ async fn tell(program: &Program, person: &Person) {
     enter(browser, program, Persona::Officer).await;
     let new = browser.read("section[aria-labelledby=h-new]").await;
     assert!(new.contains(call.headline()), "{new}");
-    let reference = acknowledge_and_ask(person, &call).await;
+    let reference = acknowledge(person, &call).await;
+    ask(person).await;
     leave(browser).await;
 
     person.at(PHONE).await;
@@ -155,8 +160,9 @@ async fn each_sees_by_itself_what_the_other_did() {
     director.browser.follow("Follow your report").await;
     director.browser.wait_for_text(&number).await;
 
-    let reference = acknowledge_and_ask(&officer, &call).await;
+    let reference = acknowledge(&officer, &call).await;
     director.browser.wait_for_text(&format!("acknowledged as {reference}")).await;
+    ask(&officer).await;
     director.browser.wait_for_text(QUESTION).await;
 
     director.browser.fill("Your answer to Cyberwacht Belvédère", ANSWER).await;

@@ -73,7 +73,7 @@ async fn somebody_who_cannot_sign_in_calls_with_the_card() {
     check(&stranger).await;
 
     // The director finds the report, and ends the card.
-    director.follow("My reports").await;
+    director.click_on("nav a[href='/reports']").await;
     director.follow(call.headline()).await;
     director.wait_for_text(&number).await;
     director.follow("Directory").await;

@@ -40,7 +40,7 @@ pub async fn demo() -> Program {
 /// Signs in from the demo's start page.
 pub async fn enter(browser: &Browser, program: &Program, persona: Persona) {
     browser.goto(&program.url("/demo")).await;
-    browser.tick(&format!("button[value={}]", persona.key())).await;
+    browser.click_on(&format!("button[value={}]", persona.key())).await;
     browser.wait_for_text("Sign out").await;
 }
 
@@ -92,7 +92,10 @@ impl Call {
         assert_eq!(browser.value("Name").await, self.contact_name);
         assert_eq!(browser.value("#f-contact_phone").await, self.contact_phone);
         for service in ["analyses", "telephone"] {
-            assert!(browser.sees(&format!("input[value={service}]:checked")).await, "{service} is not ticked");
+            assert!(
+                browser.sees(&format!("input[value={service}]:checked")).await,
+                "{service} is not ticked"
+            );
         }
     }
 }

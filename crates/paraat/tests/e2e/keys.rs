@@ -68,7 +68,7 @@ impl Keys {
         self.type_password(browser, email).await;
         browser.press("I do not have my phone: use a printed code").await;
         browser.fill("Printed recovery code", &self.printed_code()).await;
-        browser.tick("details button").await;
+        browser.click_on("details button").await;
         browser.wait_for_text("Sign out").await;
     }
 }

@@ -22,7 +22,7 @@ async fn begin(browser: &Browser, link: &str) {
     browser.wait_for_text("You are the first here").await;
     check(browser).await;
     browser.fill("Your name", "An Peeters").await;
-    browser.fill("Your e-mail address", "an.peeters").await;
+    browser.fill("Your e-mail address", "an.peeters@zorgnet").await;
     browser.press("Go on").await;
     browser.wait_for_text("Type an e-mail address").await;
     assert_eq!(browser.value("Your name").await, "An Peeters");

@@ -93,7 +93,7 @@ async fn what_is_sent_twice_is_filed_once() {
     browser.press("Report now").await;
     browser.wait_for_text("Your report was filed").await;
     assert_eq!(browser.read("main dd strong.num").await, number);
-    browser.follow("My reports").await;
+    browser.click_on("nav a[href='/reports']").await;
     browser.wait_for_text(&number).await;
     assert_eq!(browser.text().await.matches(call.headline()).count(), 1);
 }
