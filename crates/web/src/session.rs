@@ -148,11 +148,6 @@ pub async fn choose_seat(kernel: &Kernel, id: &str, seat_id: &str) -> Result<()>
     Ok(())
 }
 
-/// Removes what has ended at the door; see [`crate::sign_in::sweep`].
-pub async fn sweep(kernel: &Kernel) -> Result<u64> {
-    crate::sign_in::sweep(kernel).await
-}
-
 /// Who a session acts as: `None` when its seat is gone or not chosen.
 pub async fn principal(app: &App, session: &Session) -> Result<Option<Principal>> {
     let kernel = &app.kernel;
