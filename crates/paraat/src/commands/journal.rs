@@ -97,7 +97,8 @@ pub fn describe(verdict: &Verdict) {
     }
 }
 
-fn count(number: u64, one: &str, many: &str) -> String {
+/// `1 entry`, `2 entries`.
+pub(super) fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

@@ -96,7 +96,11 @@ async fn must_be_empty(config: &Config, db: &Db) -> Result<(), Stop> {
     };
     let what = match holds {
         Ok(0) => return Ok(()),
-        Ok(entries) => format!("is not empty: its journal holds {entries} entries"),
+        Ok(entries) => {
+            let entries =
+                super::journal::count(u64::try_from(entries).unwrap_or_default(), "entry", "entries");
+            format!("is not empty: its journal holds {entries}")
+        }
         Err(error) => error,
     };
     Err(Stop::new(

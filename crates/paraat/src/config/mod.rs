@@ -103,7 +103,7 @@ impl Config {
             Stop::new(format!("{} cannot be read: {error}", path.display()), mend)
         })?;
         let file = file::parse(&text, &path.display().to_string())?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path.parent().unwrap_or(Path::new(""));
         let mut config = file.resolve(folder, data);
         config.file = Some(path.to_owned());
         Ok(config)

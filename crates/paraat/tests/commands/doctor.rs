@@ -1,0 +1,81 @@
+//! `paraat doctor`.
+
+use std::os::unix::fs::PermissionsExt;
+
+use testkit::Engine;
+use testkit::smtp::SmtpSink;
+
+use crate::{Answer, Place, paraat};
+
+fn doctor(place: &Place) -> Answer {
+    paraat(&["doctor", "--data", place.data()])
+}
+
+/// The level of one check.
+fn level(place: &Place, check: &str) -> String {
+    let json = paraat(&["doctor", "--data", place.data(), "--json"]).json();
+    let findings = json.as_array().unwrap();
+    let found = findings.iter().find(|finding| finding["check"] == check);
+    found.unwrap_or_else(|| panic!("{check} is not in {json}"))["level"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_healthy_installation_is_said_to_be_healthy() {
+    for engine in Engine::BOTH {
+        let place = Place::new(engine).await.with_history(1).await;
+        let answer = doctor(&place);
+        for part in ["ok       database", "ok       tables", "ok       clock", "ok       sealing", "NTP"] {
+            answer.must_be(0, part);
+        }
+        assert!(!answer.out.contains("problem"), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_problem_with_a_mend() {
+    let place = Place::new(Engine::Sqlite).await;
+    doctor(&place).must_be(1, "problem  key").must_be(1, "problem  database").must_be(1, "To mend it: ");
+    assert!(!place.file("paraat.sqlite").exists(), "looking makes nothing");
+}
+
+#[tokio::test]
+async fn a_key_that_others_can_read_is_a_problem() {
+    let place = Place::new(Engine::Sqlite).await.with_history(1).await;
+    let readable = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(place.file("secret.key"), readable).unwrap();
+    doctor(&place).must_be(1, "can be read by other accounts (mode 644)").must_be(1, "chmod 600");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mail_server_is_asked_but_gets_nothing() {
+    let place = Place::new(Engine::Sqlite).await.with_history(1).await;
+    let sink = SmtpSink::start().await;
+    let port = sink.address().port();
+    let write = |tls: &str| {
+        let text = format!(
+            "data = \".\"\n[smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"{tls}\"\nfrom = \"p@zorg.example\"\n"
+        );
+        std::fs::write(place.file("paraat.toml"), text).unwrap();
+    };
+    write("none");
+    assert_eq!(level(&place, "mail"), "ok");
+    assert_eq!((sink.connections(), sink.offered()), (1, 0));
+    // It speaks no TLS, and mail is never handed over without it.
+    write("starttls");
+    assert_eq!(level(&place, "mail"), "problem");
+    drop(sink);
+    write("none");
+    doctor(&place).must_be(1, "problem  mail");
+}
+
+#[tokio::test]
+async fn an_unprotected_address_is_a_problem_and_a_late_message_a_warning() {
+    let place = Place::new(Engine::Sqlite).await.with_history(1).await;
+    let (house, _) = place.open().await;
+    house.kernel.db.execute(kernel::sql("UPDATE outbox SET made_at = 0")).await.unwrap();
+    house.kernel.db.close().await;
+    assert_eq!(level(&place, "post"), "warning");
+    assert_eq!(level(&place, "address"), "ok");
+    std::fs::write(place.file("paraat.toml"), "data = \".\"\nlisten = \"0.0.0.0:80\"\n").unwrap();
+    assert_eq!(level(&place, "address"), "problem");
+}
