@@ -149,11 +149,17 @@ async fn held_by(kernel: &Kernel, person_id: &str) -> Result<Vec<Seat>> {
                 role,
                 organisation_id: row.organisation_id,
                 organisation_name: row.organisation_name,
+                is_authority: keeps_desk(OrganisationKind::parse(&row.organisation_kind)),
                 realm_id: row.realm_id,
             });
         }
     }
     Ok(found)
+}
+
+/// Whether organisations of this kind keep a duty desk.
+fn keeps_desk(kind: Option<OrganisationKind>) -> bool {
+    kind.is_some_and(OrganisationKind::may_hold_mandates)
 }
 
 async fn of_card(kernel: &Kernel, card_id: &str) -> Result<Option<Seat>> {
@@ -163,6 +169,7 @@ async fn of_card(kernel: &Kernel, card_id: &str) -> Result<Option<Seat>> {
         id: format!("card:{}", card.id),
         role: Role::CardHolder,
         organisation_id: card.organisation_id,
+        is_authority: keeps_desk(Some(organisation.kind())),
         organisation_name: organisation.name,
         realm_id: card.realm_id,
     }))

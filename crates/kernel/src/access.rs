@@ -232,6 +232,8 @@ pub struct Seat {
     pub organisation_id: String,
     /// That organisation's name.
     pub organisation_name: String,
+    /// Whether it is an authority or CSIRT, which keeps a duty desk.
+    pub is_authority: bool,
     /// In which realm.
     pub realm_id: String,
 }
@@ -291,6 +293,11 @@ impl Principal {
     /// [`Relation::Own`] when `organisation_id` is theirs, else `otherwise`.
     pub fn own_or(&self, organisation_id: &str, otherwise: Relation) -> Relation {
         if self.seat.organisation_id == organisation_id { Relation::Own } else { otherwise }
+    }
+
+    /// How they stand to the duty desk: their own organisation's, where it keeps one.
+    pub fn desk(&self) -> Relation {
+        if self.seat.is_authority { Relation::Own } else { Relation::Stranger }
     }
 
     /// Whether they may.

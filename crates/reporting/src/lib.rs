@@ -49,7 +49,7 @@ pub fn nav() -> Vec<NavItem> {
         NavItem {
             path: "/desk",
             label: |lang| Words(lang).nav_desk(),
-            shown: |principal| principal.may(Action::ReadDesk, Relation::Own),
+            shown: |principal| principal.may(Action::ReadDesk, principal.desk()),
             count: Some(waiting),
         },
         NavItem {

@@ -45,6 +45,7 @@ async fn reader(post: &Post, realm: &Realm, email: &str, office: &PostOffice) ->
         role: Role::Director,
         organisation_id: "org".into(),
         organisation_name: "Lab".into(),
+        is_authority: false,
         realm_id: realm.id.clone(),
     };
     let settings = Settings {

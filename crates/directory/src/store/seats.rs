@@ -36,6 +36,7 @@ pub(crate) struct HeldRow {
     pub role: String,
     pub organisation_id: String,
     pub organisation_name: String,
+    pub organisation_kind: String,
     pub realm_id: String,
     pub from_at: Time,
     pub until_at: Option<Time>,
@@ -182,8 +183,8 @@ pub(crate) async fn end_holding(change: &mut Change, seat_id: &str, id: &str, at
 
 /// Every seat a person was ever put on, in every realm; the caller looks at the realm's clock.
 pub(crate) async fn held_by(db: &Db, person_id: &str) -> Result<Vec<HeldRow>> {
-    let query = sql("SELECT s.id, s.role, s.organisation_id, o.name AS organisation_name, s.realm_id, \
-         h.from_at, h.until_at FROM seat_holding h JOIN seat s ON s.id = h.seat_id \
+    let query = sql("SELECT s.id, s.role, s.organisation_id, o.name AS organisation_name, \
+         o.kind AS organisation_kind, s.realm_id, h.from_at, h.until_at FROM seat_holding h JOIN seat s ON s.id = h.seat_id \
          JOIN organisation o ON o.id = s.organisation_id WHERE h.person_id = $1 ORDER BY h.rank, s.id");
     db.fetch_all(query.bind(person_id)).await
 }

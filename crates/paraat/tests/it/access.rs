@@ -160,9 +160,9 @@ impl Place {
     fn may(self, role: Role, action: Action, about: About) -> bool {
         let is_own = self == Self::Laboratory;
         match about {
-            OwnHouse if action == Action::ReadReport => {
-                // One's own list: whoever may read their own house's reports.
-                allows(role, action, Relation::Own)
+            OwnHouse if action == Action::ReadDesk => {
+                let keeps_desk = matches!(self, Self::AddressedAuthority | Self::OtherAuthority);
+                keeps_desk && allows(role, action, Relation::Own)
             }
             OwnHouse => allows(role, action, Relation::Own),
             Realm => allows(role, action, Relation::Realm),

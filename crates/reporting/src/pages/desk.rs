@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::access::{Action, Relation};
+use kernel::access::Action;
 use kernel::time::Time;
 use kernel::{Kernel, Result};
 use web::{Ctx, PageResult};
@@ -61,7 +61,7 @@ struct AllPage {
 
 /// The desk.
 pub(super) async fn page(ctx: Ctx) -> PageResult {
-    ctx.principal.must(Action::ReadDesk, Relation::Own)?;
+    ctx.principal.must(Action::ReadDesk, ctx.principal.desk())?;
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let authority = &ctx.principal.seat.organisation_id;
     let person = ctx.principal.person_id().unwrap_or_default();
@@ -106,7 +106,7 @@ fn view(ctx: &Ctx, section: Section, mut rows: Vec<DeskRow>, names: &Names) -> R
 
 /// Everything an authority was ever told, page by page.
 pub(super) async fn all(ctx: Ctx, Query(from): Query<From>) -> PageResult {
-    ctx.principal.must(Action::ReadDesk, Relation::Own)?;
+    ctx.principal.must(Action::ReadDesk, ctx.principal.desk())?;
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let (before, is_later) = from.place();
     let authority = &ctx.principal.seat.organisation_id;

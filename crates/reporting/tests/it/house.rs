@@ -114,12 +114,13 @@ impl House {
         let seat = directory::seat_person(kernel, &mut change, organisation, role, &id).await.unwrap();
         change.record(Entry::new("person.seated", "person", &id));
         change.commit().await.unwrap();
-        let organisation_name = directory::organisation(kernel, organisation).await.unwrap().name;
+        let found = directory::organisation(kernel, organisation).await.unwrap();
         let seat = Seat {
             id: seat,
             role,
             organisation_id: organisation.to_owned(),
-            organisation_name,
+            is_authority: found.kind.may_hold_mandates(),
+            organisation_name: found.name,
             realm_id: self.realm.id.clone(),
         };
         Person { id, seat, name: name.to_owned() }

@@ -119,6 +119,7 @@ impl House {
             id: format!("seat-{}-{realm_id}", role.as_str()),
             role,
             organisation_id: "org-1".into(),
+            is_authority: false,
             organisation_name: "Labo Zuid".into(),
             realm_id: realm_id.into(),
         };
