@@ -70,13 +70,14 @@ fn asked<'a>(kernel: &'a Kernel, principal: &'a Principal) -> BoxFuture<'a, kern
     Box::pin(store::lists::asked(kernel, &principal.seat.organisation_id, limits::BADGE_MOST))
 }
 
-/// Where somebody begins: the duty officer at the desk, the bearer of a card with the call, everybody else
-/// who may read reports at their own; `None` for who has nothing here.
+/// Where somebody begins: who works at an authority's desk there, the bearer of a card with the call,
+/// everybody else who may read reports at their own; `None` for who has nothing here.
 pub fn home(principal: &Principal) -> Option<&'static str> {
-    match principal.seat.role {
-        Role::DutyOfficer => Some("/desk"),
-        Role::CardHolder => Some("/reports/call"),
-        _ if principal.may(Action::ReadReport, Relation::Own) => Some("/reports"),
-        _ => None,
+    if principal.may(Action::ReadDesk, principal.desk()) {
+        Some("/desk")
+    } else if principal.seat.role == Role::CardHolder {
+        Some("/reports/call")
+    } else {
+        principal.may(Action::ReadReport, Relation::Own).then_some("/reports")
     }
 }

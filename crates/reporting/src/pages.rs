@@ -56,6 +56,17 @@ fn moment(ctx: &Ctx, at: Time) -> Moment {
     Moment { iso: ctx.iso(at), text: ctx.date_time(at) }
 }
 
+/// A moment in as few words as it can be told: today only the time of day.
+fn brief(ctx: &Ctx, at: Time) -> Moment {
+    let (zone, lang) = (&ctx.app.settings.zone, ctx.lang);
+    let day = |at: Time| l10n::date(lang, at.timestamp(), zone);
+    if day(at) == day(ctx.now()) {
+        Moment { iso: ctx.iso(at), text: l10n::time(at.timestamp(), zone) }
+    } else {
+        moment(ctx, at)
+    }
+}
+
 /// A state in one word.
 #[derive(Clone, Debug)]
 struct Chip {

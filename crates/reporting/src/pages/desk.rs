@@ -8,7 +8,7 @@ use kernel::{Kernel, Result};
 use web::{Ctx, PageResult};
 
 use super::names::Names;
-use super::{Chip, From, Moment, after, chip, kind_name, moment};
+use super::{Chip, From, Moment, after, brief, chip, kind_name};
 use crate::incident::{ACKNOWLEDGED, ON_AUTHORITY, ON_REPORTER, headline_context, open};
 use crate::limits::{PAGE_ITEMS, SECTION_ITEMS};
 use crate::store::lists::{self, DeskRow, Section};
@@ -140,8 +140,8 @@ fn item(ctx: &Ctx, row: DeskRow, names: &Names) -> Result<Item> {
         city: organisation.map_or_else(String::new, |each| each.city.clone()),
         organisation: names.of_organisation(&row.organisation_id).to_owned(),
         headline: open(ctx.kernel(), &row.seal_key, &headline, &row.sealed_headline)?,
-        aware: moment(ctx, row.aware_at),
-        filed: moment(ctx, row.filed_at),
+        aware: brief(ctx, row.aware_at),
+        filed: brief(ctx, row.filed_at),
         handler: if row.assigned_to.is_empty() || is_mine {
             String::new()
         } else {

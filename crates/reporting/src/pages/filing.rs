@@ -21,7 +21,7 @@ use crate::words::Words;
 struct DocumentView {
     is_exercise: bool,
     realm: String,
-    stage: &'static str,
+    law: String,
     title: String,
     organisation: String,
     kind: String,
@@ -110,12 +110,14 @@ fn view(ctx: &Ctx, document: &Document) -> DocumentView {
     let l = Words(ctx.lang);
     let stage = l.stage_early_warning();
     let kind = directory::OrganisationKind::parse(&document.organisation.kind);
-    let law = Forms::embedded().find(&document.form.id, &document.form.version).map_or("", |form| &form.law);
+    let law = Forms::embedded()
+        .find(&document.form.id, &document.form.version)
+        .map_or("", |form| form.law.as_str());
     let role = web_role(ctx, document.filer.role);
     DocumentView {
         is_exercise: document.realm.kind == RealmKind::Exercise,
         realm: document.realm.name.clone(),
-        stage,
+        law: law.to_owned(),
         title: l.document_title(&document.organisation.name, stage),
         organisation: document.organisation.name.clone(),
         kind: kind.map_or_else(|| document.organisation.kind.clone(), |kind| kind_name(l, kind).to_owned()),

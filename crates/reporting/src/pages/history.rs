@@ -5,7 +5,7 @@ use kernel::journal::Line;
 use web::Ctx;
 
 use super::names::Names;
-use super::{Moment, moment};
+use super::{Moment, brief};
 use crate::words::Words;
 
 /// One step.
@@ -50,7 +50,7 @@ fn step(ctx: &Ctx, line: &Line, names: &Names) -> Option<Step> {
         "report.assigned" => l.history_assigned(names.of_person(l, &fact("person"))),
         _ => return None,
     };
-    Some(Step { at: moment(ctx, line.at), text, by: names.of_person(l, &line.actor) })
+    Some(Step { at: brief(ctx, line.at), text, by: names.of_person(l, &line.actor) })
 }
 
 /// The people a journal names: whoever acted, and to whom something was handed over.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use web::{Ctx, Notice, PageResult};
 
 use super::names::Names;
-use super::{Moment, history, moment};
+use super::{Moment, brief, history};
 use crate::commands::{self, Seen};
 use crate::document::{self, Document};
 use crate::incident::{Filing, Message, headline_context, message_context, open};
@@ -164,7 +164,7 @@ impl Facts {
             id: message.id.clone(),
             author: self.names.of_person(l, &message.author),
             organisation: self.names.of_organisation(&message.organisation_id).to_owned(),
-            at: moment(ctx, message.at),
+            at: brief(ctx, message.at),
             text: message.text.clone(),
             is_own: message.organisation_id == ctx.principal.seat.organisation_id,
         };

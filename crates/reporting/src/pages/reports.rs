@@ -8,7 +8,7 @@ use serde::Deserialize;
 use web::{Ctx, PageResult};
 
 use super::names::Names;
-use super::{Chip, From, Moment, after, chip, good, moment};
+use super::{Chip, From, Moment, after, brief, chip, good};
 use crate::commands::{self, Draft};
 use crate::form::{Forms, Stage};
 use crate::incident::{ACKNOWLEDGED, ON_REPORTER, headline_context, open};
@@ -78,7 +78,7 @@ async fn drafts(ctx: &Ctx) -> Result<Vec<DraftView>> {
     let form = Forms::embedded().current(Stage::EarlyWarning, ctx.now());
     let view = |draft: Draft| DraftView {
         headline: form.map_or_else(String::new, |form| draft.typed.headline(form)),
-        saved: moment(ctx, draft.saved_at),
+        saved: brief(ctx, draft.saved_at),
         by: names.of_person(Words(ctx.lang), &draft.made_by),
         id: draft.id,
     };
@@ -97,7 +97,7 @@ async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
         let headline = headline_context(&row.filing_id);
         Ok(Item {
             headline: open(kernel, &row.seal_key, &headline, &row.sealed_headline)?,
-            filed: moment(ctx, row.filed_at),
+            filed: brief(ctx, row.filed_at),
             standings: own.map(|standing| standing_chip(l, standing, &names)).collect(),
             id: row.id,
             number: row.number,

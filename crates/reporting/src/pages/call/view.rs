@@ -8,6 +8,7 @@ use web::{Ctx, Notice, PageResult};
 use super::{questions, saved_text};
 use crate::answers::{Problem, Typed, Wrong};
 use crate::form::{Field, Form, Kind, Stage};
+use crate::pages::brief;
 use crate::pages::told::{self, Told};
 use crate::routing::addressees;
 use crate::words::Words;
@@ -29,8 +30,8 @@ pub(super) struct Sheet {
 enum Shape {
     Area,
     Line(&'static str),
-    Boxes,
-    Cards,
+    /// One or any of the choices.
+    Choices(bool),
 }
 
 struct ChoiceView {
@@ -108,7 +109,7 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
         autosave: save_path(&sheet.slot),
         saved_at: sheet.saved_at.map_or(0, |at| at.0),
         saved_text: sheet.saved_at.map_or_else(String::new, |at| saved_text(ctx, at)),
-        resumed: sheet.saved_at.map(|at| ctx.date_time(at)),
+        resumed: sheet.saved_at.map(|at| brief(ctx, at).text),
         title: form.title.get(ctx.lang),
         lead: form.lead.get(ctx.lang),
         organisation: &organisation.name,
@@ -179,8 +180,8 @@ fn shape(kind: Kind) -> Shape {
         Kind::Moment => Shape::Line("datetime-local"),
         Kind::Telephone => Shape::Line("tel"),
         Kind::Email => Shape::Line("email"),
-        Kind::Choices => Shape::Boxes,
-        Kind::Choice => Shape::Cards,
+        Kind::Choices => Shape::Choices(false),
+        Kind::Choice => Shape::Choices(true),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::limits::DESK_ROLES;
 use crate::pages::answers::{AnswerView, answers};
 use crate::pages::desk::{clock, state_chip};
 use crate::pages::history::{Step, history};
-use crate::pages::{Chip, Moment, kind_name, moment, told};
+use crate::pages::{Chip, Moment, brief, kind_name, told};
 use crate::words::Words;
 
 struct Colleague {
@@ -64,8 +64,8 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         chip: state_chip(ctx, &mine.state, &mine.waits_on, mine.due_at, &mine.assigned_to),
         reference: &mine.reference,
         is_acknowledged: mine.is_acknowledged(),
-        aware: moment(ctx, facts.filing.aware_at),
-        filed: moment(ctx, facts.filing.filed_at),
+        aware: brief(ctx, facts.filing.aware_at),
+        filed: brief(ctx, facts.filing.filed_at),
         clock: clock(ctx, mine.due_at),
         answers: facts.document.as_ref().map_or_else(Vec::new, |document| answers(ctx, document)),
         thread: facts.thread(ctx, &mine.authority_id),
@@ -73,10 +73,14 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         typed: &refused.text,
         handler: if handler.is_empty() { String::new() } else { facts.names.of_person(l, handler) },
         colleagues: colleagues(ctx, mine).await?,
-        reasons: told::rules(mine).iter().map(|rule| rule.why.get(ctx.lang).to_owned()).collect(),
+        reasons: told::rules(mine)
+            .iter()
+            .map(|rule| format!("{}: {}", rule.short.get(ctx.lang), rule.source))
+            .collect(),
         history: history(ctx, seen.relation, &facts.lines, &facts.names),
         filings: facts.filings(ctx),
     };
+    let ctx = Ctx { section: Some("/desk"), ..ctx.clone() };
     ctx.page_with(&facts.headline, &page, notice).await
 }
 

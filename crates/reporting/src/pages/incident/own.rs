@@ -10,7 +10,7 @@ use crate::limits::READERS_SHOWN;
 use crate::pages::answers::{AnswerView, answers};
 use crate::pages::history::{Step, history};
 use crate::pages::names::Names;
-use crate::pages::{Chip, Moment, chip, moment};
+use crate::pages::{Chip, Moment, brief, chip};
 use crate::store;
 use crate::words::Words;
 
@@ -64,8 +64,8 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         problem: refused.problem.clone(),
         headline: &facts.headline,
         number: &seen.incident.number,
-        aware: moment(ctx, facts.filing.aware_at),
-        filed: moment(ctx, facts.filing.filed_at),
+        aware: brief(ctx, facts.filing.aware_at),
+        filed: brief(ctx, facts.filing.filed_at),
         authorities: seen.audience.iter().map(|each| authority(ctx, facts, each, refused)).collect(),
         answers: facts.document.as_ref().map_or_else(Vec::new, |document| answers(ctx, document)),
         readers: readers(ctx, &seen.incident.id).await?,
@@ -84,8 +84,8 @@ fn authority(ctx: &Ctx, facts: &Facts, each: &Audience, refused: &Refused) -> Au
         typed: if refused.question == question.id { refused.text.clone() } else { String::new() },
     });
     let when = match each.acknowledged_at {
-        Some(at) => l.incident_status_acknowledged_at(ctx.date_time(at)),
-        None => l.incident_status_told_at(ctx.date_time(each.since)),
+        Some(at) => l.incident_status_acknowledged_at(brief(ctx, at).text),
+        None => l.incident_status_told_at(brief(ctx, each.since).text),
     };
     AuthorityView {
         name: facts.names.of_organisation(id).to_owned(),
@@ -129,7 +129,7 @@ async fn readers(ctx: &Ctx, id: &str) -> Result<Vec<ReaderView>> {
     let view = |reader: &store::audience::Reader| ReaderView {
         name: names.of_person(l, &reader.person_id),
         organisation: names.of_organisation(&reader.organisation_id).to_owned(),
-        at: moment(ctx, reader.last_at),
+        at: brief(ctx, reader.last_at),
     };
     Ok(readers.iter().map(view).collect())
 }
