@@ -32,6 +32,8 @@ pub struct Ctx {
     pub path: String,
     /// Whether a live refresh asks, not a person.
     pub is_refresh: bool,
+    /// The menu entry a page belongs to, where its own path does not say it.
+    pub section: Option<&'static str>,
 }
 
 /// Anybody, signed in or not.
@@ -184,6 +186,7 @@ impl FromRequestParts<App> for Ctx {
             lang: lang_of(&parts.headers, app),
             path: parts.uri.path().to_owned(),
             is_refresh: parts.headers.contains_key("x-live"),
+            section: None,
             app: app.clone(),
         })
     }

@@ -137,7 +137,8 @@ impl Ctx {
                 Some(count) => count(&self.app.kernel, &self.principal).await?,
                 None => 0,
             };
-            let is_current = self.path == item.path || self.path.starts_with(&format!("{}/", item.path));
+            let path = self.section.unwrap_or(&self.path);
+            let is_current = path == item.path || path.starts_with(&format!("{}/", item.path));
             links.push(Link { path: item.path, label: (item.label)(self.lang), is_current, count });
         }
         Ok(links)
