@@ -30,7 +30,8 @@ impl Letter {
     /// # Errors
     /// [`Error::Invalid`] when the recipient's address is none.
     pub(crate) fn to_mail(&self, from: &Mailbox, at: Time) -> Result<lettre::Message> {
-        let address = self.message.to.parse().map_err(|_| Error::Invalid {
+        // Why it is none would repeat it: an address is not for logs.
+        let address = self.message.to.parse().ok().ok_or_else(|| Error::Invalid {
             field: "to".into(),
             message: "the recipient's address is no e-mail address".into(),
         })?;

@@ -31,7 +31,7 @@ pub fn read(file: &Path) -> Result<Option<Vault>, Stop> {
             ));
         }
     };
-    let vault = Vault::from_text(&text).map_err(|_| {
+    let vault = Vault::from_text(&text).ok().ok_or_else(|| {
         Stop::new(
             format!("secret_key_file {} holds no key of Paraat's", file.display()),
             "put the key back from the copy that was kept elsewhere",

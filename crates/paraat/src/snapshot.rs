@@ -142,7 +142,7 @@ impl<R: BufRead> Reader<R> {
     ///
     /// # Errors
     /// When the file ends too early or was altered.
-    pub fn next(&mut self) -> io::Result<Line> {
+    pub fn read_line(&mut self) -> io::Result<Line> {
         let line = self.raw()?;
         let read = match line.first() {
             Some(b'[') => Line::Row(self.row(&line)?),
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(read_header, header());
         let mut rows = Vec::new();
         loop {
-            match reader.next()? {
+            match reader.read_line()? {
                 Line::Section(_) => {}
                 Line::Row(row) => rows.push(format!("{row:?}")),
                 Line::End(end) => return Ok((rows, end)),

@@ -154,7 +154,7 @@ async fn load(db: &Db, mut backup: Backup) -> anyhow::Result<End> {
     }
     let mut filling = Filling::default();
     loop {
-        match backup.next()? {
+        match backup.read_line()? {
             Line::Section(section) => {
                 filling.flush(&mut tx).await?;
                 // Names come from the file: only those of our own schema are used.

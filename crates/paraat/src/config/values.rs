@@ -33,7 +33,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 
 pub(super) fn listen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
     let text = text(deserializer)?;
-    text.parse().map_err(|_| {
+    text.parse().ok().ok_or_else(|| {
         D::Error::custom(format!("{text:?} is no address with a port; write it as \"127.0.0.1:8080\""))
     })
 }
@@ -70,7 +70,7 @@ pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Str
 
 pub(super) fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zone, D::Error> {
     let text = text(deserializer)?;
-    Zone::named(&text).map_err(|_| {
+    Zone::named(&text).ok().ok_or_else(|| {
         D::Error::custom(format!("there is no time zone {text:?}; write it as \"Europe/Brussels\""))
     })
 }

@@ -97,7 +97,8 @@ fn settings(config: &Config) -> Finding {
 /// Whether what people type reaches us, and nobody can listen in.
 fn address(config: &Config) -> Vec<Finding> {
     let url = config.public_url(config.listen);
-    let is_local = config.listen.ip().is_loopback();
+    // Nobody listens in on a machine that talks to itself.
+    let is_unseen = config.listen.ip().is_loopback() && config.public_url.is_empty();
     let is_protected = url.starts_with("https://");
     let mut findings = Vec::new();
     if is_protected && config.tls.is_none() && !config.behind_proxy {
@@ -106,7 +107,7 @@ fn address(config: &Config) -> Vec<Finding> {
             format!("{url} speaks TLS, which Paraat itself does not here"),
             "if a proxy does it, set behind_proxy = true; else name a certificate and a key in [tls]",
         ));
-    } else if !is_protected && !(is_local && config.public_url.is_empty()) {
+    } else if !is_protected && !is_unseen {
         findings.push(Finding::problem(
             "address",
             format!("{url} is not protected: what people type can be read on the way, passkeys do not work"),
