@@ -163,7 +163,7 @@ pub struct Form {
     /// From which day on it is used.
     from: String,
     /// The article it answers to.
-    pub law: String,
+    pub law: Texts,
     /// The title above it.
     pub title: Texts,
     /// One sentence about it.
@@ -227,7 +227,7 @@ impl Form {
             .flat_map(|field| [Some(&field.label), field.hint.as_ref(), field.missing.as_ref()]);
         let choices = self.fields.iter().flat_map(|field| &field.choices).map(|choice| Some(&choice.label));
         let next = self.next.as_ref().map(|next| &next.text);
-        let all = [Some(&self.title), Some(&self.lead), next]
+        let all = [Some(&self.law), Some(&self.title), Some(&self.lead), next]
             .into_iter()
             .chain(groups)
             .chain(fields)

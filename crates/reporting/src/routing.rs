@@ -25,7 +25,7 @@ pub struct Rule {
     stages: Vec<Stage>,
     kinds: Vec<String>,
     /// The legal or other source.
-    pub source: String,
+    pub source: Texts,
     /// The source in a few words, for a line of text.
     pub short: Texts,
     /// The reason as a sentence.
@@ -59,7 +59,7 @@ impl Rule {
         if self.id.is_empty() || self.id.contains(char::is_whitespace) {
             return Err("its id must be one word".into());
         }
-        let texts = [Some(&self.short), Some(&self.why), self.answer.as_ref()];
+        let texts = [Some(&self.source), Some(&self.short), Some(&self.why), self.answer.as_ref()];
         if texts.into_iter().flatten().any(|texts| !texts.is_complete()) {
             return Err("a text is empty in one language".into());
         }

@@ -112,7 +112,7 @@ fn view(ctx: &Ctx, document: &Document) -> DocumentView {
     let kind = directory::OrganisationKind::parse(&document.organisation.kind);
     let law = Forms::embedded()
         .find(&document.form.id, &document.form.version)
-        .map_or("", |form| form.law.as_str());
+        .map_or("", |form| form.law.get(ctx.lang));
     let role = web_role(ctx, document.filer.role);
     DocumentView {
         is_exercise: document.realm.kind == RealmKind::Exercise,

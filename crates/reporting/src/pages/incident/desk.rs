@@ -73,10 +73,7 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         typed: &refused.text,
         handler: if handler.is_empty() { String::new() } else { facts.names.of_person(l, handler) },
         colleagues: colleagues(ctx, mine).await?,
-        reasons: told::rules(mine)
-            .iter()
-            .map(|rule| format!("{}: {}", rule.short.get(ctx.lang), rule.source))
-            .collect(),
+        reasons: told::rules(mine).iter().map(|rule| rule.source.get(ctx.lang).to_owned()).collect(),
         history: history(ctx, seen.relation, &facts.lines, &facts.names),
         filings: facts.filings(ctx),
     };
