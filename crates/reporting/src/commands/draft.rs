@@ -21,8 +21,10 @@ pub struct Draft {
     pub key: String,
     /// The words.
     pub typed: Typed,
-    /// When they were kept.
+    /// When they were kept, in the realm.
     pub saved_at: Time,
+    /// When they were kept, by the machine's clock: what a browser compares its own copy with.
+    pub saved_wall: Time,
     /// Who began it, as the journal names them.
     pub made_by: String,
 }
@@ -42,6 +44,7 @@ struct Content {
     key: String,
     form_id: String,
     form_version: String,
+    saved_wall: Time,
     typed: Typed,
 }
 
@@ -120,6 +123,7 @@ async fn keep(
         key: key.to_owned(),
         form_id: form.id.clone(),
         form_version: form.version.clone(),
+        saved_wall: kernel.wall.now(),
         typed: typed.clone(),
     };
     let sealed = kernel.vault.seal(seal_key, &draft_context(id), &serde_json::to_string(&content)?)?;
@@ -176,6 +180,7 @@ fn read(kernel: &Kernel, row: DraftRow) -> Result<Draft> {
         key: content.key,
         typed: content.typed,
         saved_at: row.saved_at,
+        saved_wall: content.saved_wall,
         made_by: row.made_by,
     })
 }

@@ -77,7 +77,7 @@ pub(super) async fn file(ctx: Ctx, Form(pairs): Form<Pairs>) -> PageResult {
     let typed = typed(form, &pairs);
     let (key, slot) = (value(&pairs, "key"), value(&pairs, "slot"));
     if value(&pairs, "do") == "keep" {
-        return keep(&ctx, key, &typed).await;
+        return keep(&ctx, key, slot, &typed).await;
     }
     let organisation = directory::organisation(ctx.kernel(), &ctx.principal.seat.organisation_id).await?;
     let zone = &ctx.app.settings.zone;
@@ -101,13 +101,16 @@ pub(super) async fn file(ctx: Ctx, Form(pairs): Form<Pairs>) -> PageResult {
     }
 }
 
-async fn keep(ctx: &Ctx, key: &str, typed: &Typed) -> PageResult {
+async fn keep(ctx: &Ctx, key: &str, slot: &str, typed: &Typed) -> PageResult {
+    let name = if slot.is_empty() { "call" } else { slot };
     match commands::save_draft(ctx.kernel(), &ctx.principal, key, typed).await {
-        Ok(_) if ctx.principal.person_id().is_some() => Ok(Redirect::to("/reports?kept=1").into_response()),
+        Ok(_) if ctx.principal.person_id().is_some() => {
+            Ok(Redirect::to(&format!("/reports?kept={name}")).into_response())
+        }
         Ok(_) => Ok(Redirect::to("/reports/call?kept=1").into_response()),
         Err(Error::Invalid { .. }) => {
             let problems = typed.too_long(questions(ctx)?).into_iter().collect();
-            let sheet = Sheet::refused(key.to_owned(), "", typed.clone(), problems);
+            let sheet = Sheet::refused(key.to_owned(), slot, typed.clone(), problems);
             let mut page = show(ctx, &sheet, None).await?;
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(page)
@@ -153,9 +156,11 @@ pub(super) async fn begin(ctx: Ctx, Form(_): Form<Pairs>) -> PageResult {
 
 /// Throws a draft away.
 pub(super) async fn discard(ctx: Ctx, Form(pairs): Form<Pairs>) -> PageResult {
-    commands::discard_draft(ctx.kernel(), &ctx.principal, value(&pairs, "draft")).await?;
-    let back = if ctx.principal.person_id().is_some() { "/reports?discarded=1" } else { "/reports/call" };
-    Ok(Redirect::to(back).into_response())
+    let draft = value(&pairs, "draft");
+    commands::discard_draft(ctx.kernel(), &ctx.principal, draft).await?;
+    let is_staff = ctx.principal.person_id().is_some();
+    let back = if is_staff { format!("/reports?discarded={draft}") } else { "/reports/call".to_owned() };
+    Ok(Redirect::to(&back).into_response())
 }
 
 impl Sheet {
@@ -172,6 +177,7 @@ impl Sheet {
             slot,
             draft: draft.id,
             saved_at: Some(draft.saved_at),
+            saved_wall: draft.saved_wall,
             problems: Vec::new(),
         }
     }

@@ -63,11 +63,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>, Query(just): Query<Ju
     let page = ReceiptPage {
         l,
         filing: filing.id.clone(),
-        forget: match just.filed.as_str() {
-            "" => String::new(),
-            "call" => save_path(""),
-            slot => save_path(slot),
-        },
+        forget: forget(&just.filed),
         number: seen.incident.number.clone(),
         filed: moment(&ctx, filing.filed_at),
         aware: moment(&ctx, filing.aware_at),
@@ -82,6 +78,15 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>, Query(just): Query<Ju
         id,
     };
     ctx.page(l.receipt_title(), &page).await
+}
+
+/// The name of the copy on the device that an address says may go; empty for none.
+pub(super) fn forget(slot: &str) -> String {
+    match slot {
+        "" => String::new(),
+        "call" => save_path(""),
+        slot => save_path(slot),
+    }
 }
 
 /// The journal's entry of a filing.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use web::{Ctx, PageResult};
 
 use super::names::Names;
+use super::receipt::forget;
 use super::{Chip, From, Moment, after, brief, chip, good};
 use crate::commands::{self, Draft};
 use crate::form::{Forms, Stage};
@@ -40,6 +41,8 @@ struct ReportsPage {
     items: Vec<Item>,
     is_later: bool,
     older: String,
+    /// Copies on the device that are no longer needed.
+    forget: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,14 +65,32 @@ pub(super) async fn page(ctx: Ctx, Query(from): Query<From>, Query(just): Query<
     rows.truncate(shown);
     let older = rows.last().filter(|_| has_more).map_or_else(String::new, |row| after(row.made_at, &row.id));
     let drafts = if is_later { Vec::new() } else { drafts(&ctx).await? };
-    let page =
-        ReportsPage { l, token: ctx.token(), drafts, items: items(&ctx, rows).await?, is_later, older };
+    let page = ReportsPage {
+        l,
+        token: ctx.token(),
+        drafts,
+        items: items(&ctx, rows).await?,
+        is_later,
+        older,
+        forget: forget_all(&just),
+    };
     let notice = match (just.kept.is_empty(), just.discarded.is_empty()) {
         (false, _) => good(l.call_kept(l.call_file())),
         (_, false) => good(l.call_discarded()),
         _ => None,
     };
     ctx.page_with(l.reports_title(), &page, notice).await
+}
+
+/// What was kept is on the server; what was thrown away must not come back from the device, under whichever
+/// of its two names it lies there.
+fn forget_all(just: &Just) -> Vec<String> {
+    let slots = match (just.kept.as_str(), just.discarded.as_str()) {
+        ("", "") => Vec::new(),
+        ("", discarded) => vec![discarded, "call"],
+        (kept, _) => vec![kept],
+    };
+    slots.into_iter().map(forget).collect()
 }
 
 async fn drafts(ctx: &Ctx) -> Result<Vec<DraftView>> {

@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     pub(super) draft: String,
     pub(super) typed: Typed,
     pub(super) saved_at: Option<Time>,
+    /// The same by the machine's clock, for the copy on the device.
+    pub(super) saved_wall: Time,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -107,7 +109,7 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
         slot: &sheet.slot,
         draft: &sheet.draft,
         autosave: save_path(&sheet.slot),
-        saved_at: sheet.saved_at.map_or(0, |at| at.0),
+        saved_at: sheet.saved_wall.0,
         saved_text: sheet.saved_at.map_or_else(String::new, |at| saved_text(ctx, at)),
         resumed: sheet.saved_at.map(|at| brief(ctx, at).text),
         title: form.title.get(ctx.lang),

@@ -18,6 +18,7 @@ struct QuestionView {
     id: String,
     text: String,
     typed: String,
+    is_refused: bool,
 }
 
 struct AuthorityView {
@@ -44,6 +45,8 @@ struct OwnPage<'a> {
     token: String,
     id: &'a str,
     problem: Option<String>,
+    /// The question whose answer was refused; empty for none.
+    refused: &'a str,
     headline: &'a str,
     number: &'a str,
     aware: Moment,
@@ -62,6 +65,7 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         token: ctx.token(),
         id: &seen.incident.id,
         problem: refused.problem.clone(),
+        refused: &refused.question,
         headline: &facts.headline,
         number: &seen.incident.number,
         aware: brief(ctx, facts.filing.aware_at),
@@ -81,6 +85,7 @@ fn authority(ctx: &Ctx, facts: &Facts, each: &Audience, refused: &Refused) -> Au
     let questions = facts.open_questions(id).map(|question| QuestionView {
         id: question.id.clone(),
         text: question.text.clone(),
+        is_refused: refused.question == question.id,
         typed: if refused.question == question.id { refused.text.clone() } else { String::new() },
     });
     let when = match each.acknowledged_at {
