@@ -33,14 +33,14 @@ pub(super) async fn latency(bench: &Bench, server: &Server, pages: usize) -> any
     let (heard, mut hearing) = mpsc::channel(pages.max(1));
     let mut open = JoinSet::new();
     for _ in 0..pages {
-        open.spawn(page(server.address, server.cookie.clone(), heard.clone()));
+        open.spawn(page(server.address, server.director.cookie.clone(), heard.clone()));
     }
     wait(&mut hearing, pages, |heard| matches!(heard, Heard::Ready)).await?;
     let connected = start::memory_kb("self")?;
     let mut taken = Vec::with_capacity(pages * EVENTS);
     for _ in 0..EVENTS {
         let mut change = bench.kernel.begin_as_system(&bench.realm).await?;
-        change.record(Entry::new("bench.done", "bench", "event").concerns(&server.organisation_id));
+        change.record(Entry::new("bench.done", "bench", "event").concerns(&server.director.organisation_id));
         change.commit().await?;
         let committed = Instant::now();
         wait(&mut hearing, pages, |heard| {

@@ -6,6 +6,7 @@ use kernel::db::sql;
 use kernel::{Entry, Kernel, Realm, new_id};
 
 use super::{Bench, Measure};
+use crate::commands::journal::count;
 
 /// Commands each second by `clients` clients.
 pub(super) async fn rate(bench: &Bench, clients: usize) -> anyhow::Result<Measure> {
@@ -22,7 +23,11 @@ pub(super) async fn rate(bench: &Bench, clients: usize) -> anyhow::Result<Measur
         }
     })
     .await?;
-    Ok(Measure::plain(format!("commands through the kernel, {clients} clients"), value, "/s"))
+    Ok(Measure::plain(
+        format!("commands through the kernel, {}", count(clients as u64, "client", "clients")),
+        value,
+        "/s",
+    ))
 }
 
 async fn command(kernel: &Kernel, realm: &Realm) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ mod start;
 
 use std::time::Duration;
 
+use http::Doing;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::db::{Db, Migrations};
 use kernel::seal::Vault;
@@ -105,7 +106,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
     super::serve::allow_many_connections();
     let folder = tempfile::tempdir()?;
     let bench = prepare(&options, folder.path()).await?;
-    let progress = ProgressBar::new(CLIENTS.len() as u64 * 2 + 2)
+    let progress = ProgressBar::new(CLIENTS.len() as u64 * 3 + 2)
         .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
     let measures = measure(&bench, &options, &progress).await;
     progress.finish_and_clear();
@@ -122,10 +123,12 @@ async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> an
         progress.inc(1);
     }
     let server = http::Server::start(bench).await?;
-    for clients in CLIENTS {
-        progress.set_message(format!("whole stack, {clients} clients"));
-        measures.push(server.rate(bench, clients).await?);
-        progress.inc(1);
+    for doing in [Doing::Asking, Doing::Filing] {
+        for clients in CLIENTS {
+            progress.set_message(format!("whole stack, {clients} clients"));
+            measures.push(server.rate(bench, doing, clients).await?);
+            progress.inc(1);
+        }
     }
     progress.set_message(format!("{} live pages", options.pages));
     measures.extend(fan_out::latency(bench, &server, options.pages).await?);
