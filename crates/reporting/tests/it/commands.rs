@@ -169,3 +169,48 @@ async fn the_document_is_given_out_byte_for_byte() {
         assert!(!data.contains("ransom") && !data.contains("Linde"), "{data}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_bounded_and_their_pages_hold_each_report_once() {
+    const REPORTS: usize = 57;
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
+        let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::Fr).await;
+        // All at one moment, so that only the identifier can tell them apart.
+        let mut filed = HashSet::new();
+        for _ in 0..REPORTS {
+            filed.insert(format!("/reports/{}", file(&house, &director, &secret_token()).await.incident));
+        }
+        let mut desk = house.browser(&officer).await;
+        let first = desk.get("/desk").await;
+        first.must_show("57 reports wait for you").must_show("There are more; see everything");
+        assert_eq!(first.all("#desk .items > li").len(), 20);
+        for (person, start) in [(&officer, "/desk/all"), (&director, "/reports")] {
+            let mut browser = house.browser(person).await;
+            let (mut found, mut next) = (HashSet::new(), Some(start.to_owned()));
+            while let Some(path) = next.take() {
+                let page = browser.get(&path).await;
+                for link in page.attributes("a.title", "href") {
+                    assert!(found.insert(link.clone()), "{link} is there twice");
+                }
+                next = page.attributes("nav.pages a[href*='before=']", "href").pop();
+            }
+            assert_eq!(found, filed, "{start}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_thrown_away_does_not_come_back_from_the_device() {
+    let house = House::new(testkit::Engine::Sqlite).await;
+    let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
+    let mut lab = house.browser(&director).await;
+    let form = lab.get("/reports/call").await;
+    let kept = lab.submit(&form, "/reports/call", &[("what", "words"), ("do", "keep")]).await;
+    assert_eq!(kept.attributes("meta[name=paraat-filed]", "content"), ["/reports/call/save"]);
+    let gone = lab.submit(&kept, "/reports/call/discard", &[]).await;
+    let forgotten = gone.attributes("meta[name=paraat-filed]", "content");
+    assert!(forgotten[0].starts_with("/reports/call/save?draft=") && forgotten[1] == "/reports/call/save");
+    assert_eq!(house.count("SELECT COUNT(*) FROM draft").await, 0);
+}
