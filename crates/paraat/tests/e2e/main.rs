@@ -15,6 +15,8 @@ mod keys;
 mod licences;
 mod nodes;
 mod program;
+mod screenshots;
 mod sign_in;
 mod storm;
+mod walk;
 mod words_kept;
