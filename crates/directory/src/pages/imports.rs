@@ -111,7 +111,6 @@ struct ProblemLine {
     column: String,
     value: String,
     text: String,
-    tone: &'static str,
     icon: &'static str,
     fate: &'static str,
 }
@@ -181,7 +180,7 @@ fn problem_lines(l: Words, problems: &[Problem]) -> Vec<ProblemLine> {
     let mut sorted: Vec<&Problem> = problems.iter().collect();
     sorted.sort_by_key(|problem| (problem.severity(), problem.row));
     let line = |problem: &Problem| {
-        let (tone, icon, fate) = fate(l, problem.severity());
+        let (_, icon, fate) = fate(l, problem.severity());
         let text = names::reason(l, problem.reason);
         ProblemLine {
             row: problem.row,
@@ -191,7 +190,6 @@ fn problem_lines(l: Words, problems: &[Problem]) -> Vec<ProblemLine> {
                 Some(row) => format!("{text} {}", l.import_other_row(row)),
                 None => text.to_owned(),
             },
-            tone,
             icon,
             fate,
         }
