@@ -15,7 +15,7 @@ start-try-three = Antwoord opnieuw als directeur. Open beide in twee vensters: z
 start-card-title = Zonder aanmelden
 start-card-text = Als de eigen systemen van het labo weg zijn, volstaat de code op de gedrukte noodkaart om te melden:
 start-card-link = De noodkaart gebruiken
-start-invented = Alle organisaties en mensen hier zijn verzonnen. Niets verlaat dit toestel: post wordt bewaard en is te lezen onder «Post».
+start-invented = Alle organisaties en mensen hier zijn verzonnen. Niets verlaat dit toestel: post wordt bewaard en is te lezen onder «Mail».
 
 begin-title = U bent hier de eerste
 begin-lead = Wie verdergaat, wordt de beheerder van deze installatie. Op de volgende pagina kiest u hoe u zich aanmeldt.
