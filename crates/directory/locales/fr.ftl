@@ -1,4 +1,4 @@
-directory = Répertoire
+directory = Annuaire
 directory-lead = Qui fait partie du secteur de la santé, où, et qui en répond.
 save = Enregistrer
 cancel = Annuler
@@ -19,7 +19,7 @@ list-every-kind = Tous les types
 list-nothing-title = Rien trouvé
 list-nothing-text = Essayez avec moins de mots ou un autre type.
 list-show-all = Tout afficher
-list-empty-title = Le répertoire est encore vide
+list-empty-title = L’annuaire est encore vide
 list-empty-text = Ici figureront les hôpitaux, laboratoires et autorités qui doivent se joindre. Commencez par importer une liste.
 list-earlier = Précédente
 list-later = Suivante
