@@ -41,10 +41,10 @@ impl Vault {
     /// [`Error::Internal`] when it is not such a key.
     pub fn from_text(text: &str) -> Result<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.trim()).unwrap_or_default();
-        let master = bytes
-            .try_into()
-            .map_err(|_: Vec<u8>| anyhow::anyhow!("the master key must be {KEY_BYTES} bytes in base64url"))?;
-        Ok(Self { master })
+        // The rejected bytes could be most of a key: they are not carried into an error.
+        let master = bytes.try_into().ok();
+        let wrong = || anyhow::anyhow!("the master key must be {KEY_BYTES} bytes in base64url");
+        Ok(Self { master: master.ok_or_else(wrong)? })
     }
 
     /// The master key as text, for its file.
@@ -90,9 +90,8 @@ impl Vault {
 
     fn unwrap_key(&self, wrapped: &str) -> Result<[u8; KEY_BYTES]> {
         let bytes = decrypt(&self.master, b"record key", wrapped)?;
-        bytes
-            .try_into()
-            .map_err(|_: Vec<u8>| Error::Internal(anyhow::anyhow!("a record's key has a wrong length")))
+        let wrong = || Error::Internal(anyhow::anyhow!("a record's key has a wrong length"));
+        bytes.try_into().ok().ok_or_else(wrong)
     }
 }
 

@@ -18,6 +18,7 @@ type Messages = BTreeMap<String, (BTreeSet<String>, Option<String>)>;
 /// # Panics
 /// When a file is missing or malformed, or the languages differ in keys or variables: that fails the
 /// build, with a sentence that says which.
+#[expect(clippy::print_stdout, reason = "a build script speaks to cargo on its standard output")]
 pub fn generate() {
     let folder = Path::new("locales");
     println!("cargo::rerun-if-changed=locales");

@@ -70,6 +70,11 @@ impl Ctx {
         form_token(&self.app.kernel, &self.session)
     }
 
+    /// The duty telephone to show; none in an exercise, whose players must not ring a real desk.
+    pub fn help_phone(&self) -> &str {
+        if self.principal.realm.is_exercise() { "" } else { &self.app.settings.help_phone }
+    }
+
     /// A moment as this person reads it.
     pub fn date_time(&self, at: Time) -> String {
         l10n::date_time(self.lang, at.timestamp(), &self.app.settings.zone)

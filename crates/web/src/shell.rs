@@ -121,7 +121,7 @@ impl Ctx {
             who: Some(who),
             nav: self.links().await?,
             help,
-            help_phone: &self.app.settings.help_phone,
+            help_phone: self.help_phone(),
             token: self.token(),
             path: &self.path,
             notice,

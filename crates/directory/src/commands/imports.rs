@@ -41,18 +41,20 @@ pub struct ImportOutcome {
     pub refused_csv: String,
 }
 
-/// Reads a file and writes what it says into a realm, in one transaction. `source` names the list; an
-/// empty one takes what the columns suggest.
+/// Reads a file and writes what it says into a realm, in one transaction. `called` names the list; when
+/// it is empty, its columns do, or else its file.
 ///
 /// # Errors
 /// [`Error::Invalid`] with field `file` and the problem's key when not one row could be read.
 pub async fn import_file(
     kernel: &Kernel,
     realm: &Realm,
-    source: &str,
+    (file_name, called): (&str, &str),
     bytes: &[u8],
 ) -> Result<ImportOutcome> {
-    let reading = read(source, bytes.to_vec()).await?.map_err(invalid_file)?;
+    let suggested = read("", bytes.to_vec()).await?.map_err(invalid_file)?.source;
+    let source = source_of(called, &suggested, file_name);
+    let reading = read(&source, bytes.to_vec()).await?.map_err(invalid_file)?;
     let mut change = kernel.begin_as_system(realm).await?;
     let (change_digest, outcome) = (digest(bytes), write(&mut change, &reading).await?);
     record(&mut change, &outcome, change_digest);

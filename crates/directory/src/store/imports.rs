@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use kernel::db::{sql, sql_built, values};
-use kernel::{Change, Db, Result};
+use kernel::{Change, Db, Result, limits};
 
 use super::{organisations, sites};
 use crate::import::plan::{Known, KnownRecord};
@@ -52,10 +52,6 @@ fn by_key(rows: Vec<KnownRow>) -> HashMap<String, KnownRecord> {
     rows.into_iter().map(record).collect()
 }
 
-/// Values bound in one statement. SQLite looks each `$N` up by name among all before it, so the cost of
-/// a statement grows with the square of this: one of 30,000 takes a second, a hundred of 300 almost nothing.
-const BOUND_VALUES: usize = 300;
-
 /// What an organisation's row becomes when the list says something new: an empty cell never erases.
 const UPDATE_ORGANISATION: &str = "name = excluded.name, kind = excluded.kind, \
     mandate = COALESCE(excluded.mandate, organisation.mandate), \
@@ -84,7 +80,7 @@ const UPDATE_SITE: &str = "organisation_id = excluded.organisation_id, position 
 /// Writes organisations that are new or changed.
 pub(crate) async fn write_organisations(change: &mut Change, rows: &[OrganisationRow]) -> Result<()> {
     let at = change.at();
-    for batch in rows.chunks(BOUND_VALUES / organisations::INSERTED) {
+    for batch in rows.chunks(limits::BOUND_VALUES / organisations::INSERTED) {
         let text = format!(
             "INSERT INTO organisation ({}, made_at) VALUES {} ON CONFLICT (id) DO UPDATE SET {UPDATE_ORGANISATION}",
             organisations::COLUMNS,
@@ -98,7 +94,7 @@ pub(crate) async fn write_organisations(change: &mut Change, rows: &[Organisatio
 
 /// Writes sites that are new or changed.
 pub(crate) async fn write_sites(change: &mut Change, rows: &[SiteRow]) -> Result<()> {
-    for batch in rows.chunks(BOUND_VALUES / sites::INSERTED) {
+    for batch in rows.chunks(limits::BOUND_VALUES / sites::INSERTED) {
         let text = format!(
             "INSERT INTO site ({}) VALUES {} ON CONFLICT (id) DO UPDATE SET {UPDATE_SITE}",
             sites::COLUMNS,

@@ -57,7 +57,8 @@ async fn an_empty_cell_never_erases_and_a_changed_one_updates() {
         let house = House::new(engine).await;
         let first = "id,name,kbo,city,tel,cc\n1,AZ Een,0999000129,Gent,+32 9 000 01 00,BE\n";
         let second = "id,name,kbo,city,tel,cc\n1,AZ Een,,Aalst,,BE\n";
-        let import = |text: &'static str| import_file(house.kernel(), &house.realm, "list", text.as_bytes());
+        let import =
+            |text: &'static str| import_file(house.kernel(), &house.realm, ("", "list"), text.as_bytes());
         assert_eq!(import(first).await.unwrap().organisations.new, 1);
         let outcome = import(second).await.unwrap();
         assert_eq!((outcome.organisations.changed, outcome.sites.changed, outcome.sites.new), (1, 1, 0));
@@ -75,12 +76,12 @@ async fn europe_is_imported_in_seconds_and_again_without_a_change() {
     for engine in Engine::BOTH {
         let house = House::new(engine).await;
         let start = Instant::now();
-        let outcome = import_file(house.kernel(), &house.realm, "", &bytes).await.unwrap();
+        let outcome = import_file(house.kernel(), &house.realm, ("", ""), &bytes).await.unwrap();
         let first = start.elapsed();
         assert_eq!((outcome.rows, outcome.taken, outcome.refused), (15_181, 15_181, 0));
         assert_eq!((outcome.sites.new, outcome.identical, outcome.source.as_str()), (15_150, 31, "gisco"));
         let start = Instant::now();
-        let again = import_file(house.kernel(), &house.realm, "", &bytes).await.unwrap();
+        let again = import_file(house.kernel(), &house.realm, ("", ""), &bytes).await.unwrap();
         println!("{engine:?}: imported in {first:?}, again in {:?}", start.elapsed());
         assert_eq!((again.organisations.new, again.organisations.changed), (0, 0));
         assert_eq!((again.sites.new, again.sites.changed, again.sites.unchanged), (0, 0, 15_150));
@@ -94,9 +95,9 @@ async fn europe_is_imported_in_seconds_and_again_without_a_change() {
 async fn belgium_first_and_europe_later_are_the_same_records() {
     let (Some(belgium), Some(europe)) = (gisco("BE.csv"), gisco("all.csv")) else { return };
     let house = House::new(Engine::Sqlite).await;
-    let first = import_file(house.kernel(), &house.realm, "", &belgium).await.unwrap();
+    let first = import_file(house.kernel(), &house.realm, ("", ""), &belgium).await.unwrap();
     assert_eq!((first.sites.new, first.organisations.new), (272, 155));
-    let second = import_file(house.kernel(), &house.realm, "", &europe).await.unwrap();
+    let second = import_file(house.kernel(), &house.realm, ("", ""), &europe).await.unwrap();
     assert_eq!(second.sites.new, 15_150 - 272);
     assert_eq!(second.organisations.new, 13_156 - 155);
 }

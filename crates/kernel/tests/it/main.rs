@@ -1,5 +1,7 @@
 //! The spine on both databases: what commits is chained, what is tampered with is named.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 use std::time::Duration;
 
 use kernel::db::{sql, values};

@@ -30,8 +30,8 @@ pub struct Import {
     /// The realm to read it into.
     #[arg(long, value_name = "ID", default_value = realm::REALITY)]
     realm: String,
-    /// The list's own name, so that a later edition of it finds what this one brought. Taken from the
-    /// columns when left out.
+    /// The list's own name, so that a later edition of it finds what this one brought. Taken from its
+    /// columns or its file's name when left out.
     #[arg(long, value_name = "NAME", default_value = "")]
     source: String,
     /// Write the refused rows here, each with its reason, to be mended and imported again.
@@ -56,7 +56,9 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         let what = format!("--realm {}: {error}", options.realm);
         Stop::new(what, "name a realm of this installation; reality is called reality")
     })?;
-    let outcome = directory::import_file(&house.kernel, &realm, &options.source, &bytes)
+    let file_name = options.file.file_name().unwrap_or_default().to_string_lossy();
+    let names = (&*file_name, options.source.as_str());
+    let outcome = directory::import_file(&house.kernel, &realm, names, &bytes)
         .await
         .map_err(|error| unreadable(&options.file, error))?;
     if let Some(file) = &options.refused {

@@ -328,7 +328,7 @@ fn collect(folder: &Path, found: &mut BTreeSet<(String, String)>) {
             // Unit tests may have routers of their own.
             let source = source.split("#[cfg(test)]").next().unwrap_or_default();
             for call in source.split(".route(").skip(1) {
-                let call = &call[..end_of_call(call)];
+                let call = call.split_at(end_of_call(call)).0;
                 let Some(path) = call.split('"').nth(1) else { continue };
                 for (method, word) in [("GET", "get("), ("POST", "post(")] {
                     if call.contains(word) {

@@ -96,3 +96,25 @@ async fn an_emergency_card_calls_and_sees_its_own_receipt_only() {
         assert!(page.path.starts_with("/sign-in"), "a revoked card ends its sessions: {}", page.path);
     }
 }
+
+#[tokio::test]
+async fn words_of_a_card_whose_session_ended_come_back_with_the_card() {
+    for engine in Engine::BOTH {
+        let house = House::new(engine).await;
+        let sector = house.sector(house.reality().await).await;
+        let mut director = house.actor(&sector.realm, &sector.lab, Role::Director, "h@linde.example").await;
+        let page = director.get(&format!("/directory/{}/card", sector.lab)).await;
+        let code = director.submit(&page, "/card", &[]).await.all(".short-code").join("");
+        let mut caller = house.visitor();
+        let door = caller.get("/call").await;
+        let form = caller.submit(&door, "/call", &[("code", &code)]).await;
+        house.world.advance(std::time::Duration::from_secs(5 * 3600));
+        let door = caller
+            .submit(&form, "/reports/call", &[("what", "Alles staat stil & niemand weet waarom")])
+            .await;
+        let way = door.attributes("a[href^='/call?']", "href").remove(0);
+        let door = caller.get(&way).await;
+        let kept = caller.submit(&door, "/call", &[("code", &code)]).await;
+        kept.must_show("Alles staat stil & niemand weet waarom");
+    }
+}

@@ -59,7 +59,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>, Query(just): Query<Ju
     let line = entry(ctx.kernel(), &seen, &filing.id).await?;
     let told = told(&ctx, &seen).await?;
     let l = Words(ctx.lang);
-    let help_phone = &ctx.app.settings.help_phone;
+    let help_phone = ctx.help_phone();
     let page = ReceiptPage {
         l,
         filing: filing.id.clone(),

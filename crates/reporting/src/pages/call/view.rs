@@ -118,7 +118,7 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
         blocks: blocks(ctx, form, organisation.kind, sheet),
         problems: sheet.problems.iter().map(|problem| problem_view(ctx, form, problem)).collect(),
         told: told::from_routing(ctx.lang, &told),
-        help_phone: &ctx.app.settings.help_phone,
+        help_phone: ctx.help_phone(),
     };
     ctx.page_with(form.title.get(ctx.lang), &page, notice).await
 }
