@@ -61,7 +61,9 @@ async fn measured(browser: &Browser) -> (u64, u64, String) {
 
 /// Looks at one page in every way.
 async fn look_at(browser: &Browser, url: &str, is_first_of_template: bool) {
-    for language in LANGUAGES {
+    // A second page of the same template has other contents, not other words.
+    let languages = if is_first_of_template { &LANGUAGES[..] } else { &LANGUAGES[..1] };
+    for &language in languages {
         browser.give_cookie("paraat-lang", language).await;
         browser.goto(url).await;
         let (status, bytes, spoken) = measured(browser).await;
