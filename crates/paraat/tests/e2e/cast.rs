@@ -1,7 +1,9 @@
 //! The demo and the people in it: what every test of the application begins with.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use kernel::time::Wall;
 
 use crate::browser::Browser;
 use crate::program::Program;
@@ -101,10 +103,10 @@ impl Call {
 }
 
 /// A moment as the form's field holds it: day and minute in Brussels.
-pub fn minutes_ago(minutes: i64) -> String {
+pub fn minutes_ago(minutes: u64) -> String {
     let zone = TimeZone::get("Europe/Brussels").expect("a known zone");
-    let then = Timestamp::now() - SignedDuration::from_mins(minutes);
-    then.to_zoned(zone).strftime("%Y-%m-%dT%H:%M").to_string()
+    let then = Wall::system().now().minus(Duration::from_secs(minutes * 60));
+    then.timestamp().to_zoned(zone).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// Fails when the page shown is wider than its window or breaks the rules of accessibility.

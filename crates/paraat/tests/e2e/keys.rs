@@ -1,7 +1,6 @@
 //! What somebody signs in with: a password, an authenticator app, and printed codes.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
+use kernel::time::Wall;
 use totp_rs::{Builder, Secret};
 
 use crate::browser::Browser;
@@ -75,7 +74,7 @@ impl Keys {
 
 /// What the app shows, so many seconds from now.
 fn code(secret: &str, later: u64) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_secs();
+    let now = u64::try_from(Wall::system().now().0 / 1000).expect("a clock after 1970");
     let secret = Secret::try_from_base32(secret).expect("the key as it was shown");
     let app = Builder::new().with_secret(secret).with_step_duration(STEP).build().expect("a usable key");
     app.generate(now + later).to_string()

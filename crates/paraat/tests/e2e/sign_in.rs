@@ -12,8 +12,8 @@ const EMAIL: &str = "an.peeters@zorgnet.example";
 /// The one-time link that the first start prints.
 async fn set_up_link(program: &mut Program) -> String {
     let line = program.wait_for_line("/begin/").await;
-    let at = line.find("http").unwrap_or_else(|| panic!("no link in {line:?}"));
-    line[at..].split_whitespace().next().unwrap_or_default().to_owned()
+    let link = line.split_whitespace().find(|word| word.starts_with("http"));
+    link.unwrap_or_else(|| panic!("no link in {line:?}")).to_owned()
 }
 
 /// Opens the link and says who the administrator is.

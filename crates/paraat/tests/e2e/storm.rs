@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use kernel::time::Wall;
 use testkit::Engine;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -75,6 +75,12 @@ async fn file_on(client: Client, name: usize, aware: Arc<str>, fates: mpsc::Unbo
     }
 }
 
+/// Says when the program is killed: a failure must tell what to repeat.
+#[expect(clippy::print_stdout, reason = "shown only when the test fails")]
+fn note(engine: Engine, enough: usize) {
+    println!("{engine:?}: killed when {enough} filings were answered");
+}
+
 /// How often each headline stands in the list of reports, page by page.
 async fn headlines(client: &Client) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
@@ -84,8 +90,8 @@ async fn headlines(client: &Client) -> BTreeMap<String, usize> {
         for headline in page.all("main a.title") {
             *counts.entry(headline).or_default() += 1;
         }
-        let older = page.attributes("nav.pages a", "href").into_iter();
-        next = older.filter(|path| path.contains("before=")).next_back();
+        let mut pages = page.attributes("nav.pages a", "href").into_iter();
+        next = pages.find(|path| path.contains("before="));
     }
     counts
 }
@@ -94,9 +100,9 @@ async fn survives(engine: Engine) {
     let installation = Installation::new(engine, &[Persona::Director]).await;
     let mut node = installation.node().await;
     let client = installation.client(&node, Persona::Director);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let enough = 15 + now.subsec_nanos() as usize / 7 % 45;
-    println!("{engine:?}: the program is killed when {enough} filings were answered");
+    // Some other moment each time.
+    let enough = 15 + usize::try_from(Wall::system().now().0 % 45).unwrap();
+    note(engine, enough);
 
     let (sender, mut fates) = mpsc::unbounded_channel();
     let aware: Arc<str> = minutes_ago(20).into();
