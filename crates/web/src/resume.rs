@@ -231,7 +231,7 @@ impl Field {
     /// What the person did not type themselves goes along unseen: our own fields, identifiers, and what
     /// was left empty.
     fn new((name, value): (String, String)) -> Self {
-        let is_id = uuid::Uuid::try_parse(&value).is_ok();
+        let is_id = uuid::Uuid::try_parse(&value).is_ok() || is_secret_token(&value);
         Self {
             is_hidden: name.starts_with('_') || is_id || value.trim().is_empty(),
             label: name.replace(['_', '-', '.'], " "),
@@ -239,6 +239,12 @@ impl Field {
             value,
         }
     }
+}
+
+/// Whether a value looks like one of our own secrets, such as the key that lets a form be filed only once:
+/// 32 bytes in base 64, which nobody types.
+fn is_secret_token(value: &str) -> bool {
+    value.len() == 43 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 #[derive(Template)]
