@@ -1,10 +1,14 @@
 //! `paraat journal verify`: finds any altered, removed or reordered entry and names it.
 
 use kernel::journal::{self, Verdict};
+use kernel::time::Wall;
+use kernel::{Db, Kernel};
 
 use super::{Outcome, say, say_json};
+use crate::config::Config;
 use crate::house;
 use crate::place::Place;
+use crate::secret;
 use crate::stop::Stop;
 
 /// What can be done with the journal.
@@ -42,6 +46,8 @@ struct Answer {
     verdict: Verdict,
     /// Expected heads that the journal does not hold.
     unmet: Vec<Head>,
+    /// Filings that do not fit their digest or their entry; none when they could not be compared.
+    filings: Option<Vec<String>>,
 }
 
 /// Verifies.
@@ -51,7 +57,8 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
     let config = options.place.config()?;
     super::backup::must_exist(&config)?;
     let db = house::open_database(&config).await?;
-    let mut answer = Answer { verdict: journal::verify(&db).await?, unmet: Vec::new() };
+    let filings = filings(&config, &db).await?;
+    let mut answer = Answer { verdict: journal::verify(&db).await?, unmet: Vec::new(), filings };
     for head in expected {
         let at = journal::after(&db, &head.realm, head.seq - 1).await?;
         let stands = at.first().is_some_and(|line| line.seq == head.seq && line.hash == head.hash);
@@ -66,9 +73,27 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         for Head { realm, seq, hash } in &answer.unmet {
             say(format_args!("realm {realm}: entry {seq} is not the one with hash {hash}"));
         }
+        describe_filings(answer.filings.as_deref());
     }
-    let is_fine = answer.verdict.findings.is_empty() && answer.unmet.is_empty();
+    let filings_fit = answer.filings.as_ref().is_none_or(Vec::is_empty);
+    let is_fine = answer.verdict.findings.is_empty() && answer.unmet.is_empty() && filings_fit;
     Ok(if is_fine { Outcome::Fine } else { Outcome::Found })
+}
+
+/// Compares every filing with its digest and its journal entry. Filings are sealed: without the key only the
+/// journal itself can be verified, which an auditor may do who must not read them.
+async fn filings(config: &Config, db: &Db) -> anyhow::Result<Option<Vec<String>>> {
+    let Some(vault) = secret::read(&config.secret_key_file)? else { return Ok(None) };
+    let kernel = Kernel::new(db.clone(), Wall::system(), vault);
+    Ok(Some(reporting::verify(&kernel).await?))
+}
+
+fn describe_filings(filings: Option<&[String]>) {
+    match filings {
+        None => say("The filings were not compared: the secret key is not here."),
+        Some([]) => say("Every filing fits its digest and its entry."),
+        Some(findings) => findings.iter().for_each(say),
+    }
 }
 
 /// Says in lines what a walk found.
