@@ -414,6 +414,9 @@ impl Driver {
     fn start() -> Driver {
         let child = Command::new("chromedriver")
             .arg("--port=0")
+            // Whatever the developer's own language: it decides what pages speak and how moments are typed.
+            .env("LANGUAGE", "en_US")
+            .env("LC_ALL", "en_US.UTF-8")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
