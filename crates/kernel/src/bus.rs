@@ -48,35 +48,52 @@ impl Bus {
         self.poked.notify_one();
     }
 
-    /// Reads what was committed since the last look and announces it, until `stop`.
+    /// Begins to follow the journal: everything committed after this returns will be announced once
+    /// [`Follower::run`] runs.
+    pub async fn follow(&self, db: &Db) -> Result<Follower> {
+        // Listening begins before the heads are read, so nothing falls between the two.
+        let listener = db.listen().await?;
+        Ok(Follower { bus: self.clone(), db: db.clone(), known: heads(db).await?, listener })
+    }
+}
+
+/// Reads what is committed and announces it on its node's bus.
+pub struct Follower {
+    bus: Bus,
+    db: Db,
+    /// The number of the last entry announced, for each realm.
+    known: HashMap<String, i64>,
+    listener: Option<Listener>,
+}
+
+impl Follower {
+    /// Announces what was committed since the last look, until `stop`.
     ///
     /// Looks at once after a commit of this node, after another node's NOTIFY, and every
     /// [`limits::BUS_POLL`] in case a notification was lost.
-    pub async fn run(&self, db: &Db, stop: CancellationToken) -> Result<()> {
-        let mut heads = heads(db).await?;
-        let mut listener = db.listen().await?;
+    pub async fn run(mut self, stop: CancellationToken) {
         loop {
             tokio::select! {
-                () = stop.cancelled() => return Ok(()),
-                () = self.poked.notified() => {
-                    if let Err(error) = db.wake_other_nodes().await {
+                () = stop.cancelled() => return,
+                () = self.bus.poked.notified() => {
+                    if let Err(error) = self.db.wake_other_nodes().await {
                         tracing::warn!(%error, "the other nodes could not be told of a commit");
                     }
                 }
-                () = wait(&mut listener) => {}
+                () = wait(&mut self.listener) => {}
                 () = tokio::time::sleep(limits::BUS_POLL) => {}
             }
-            if let Err(error) = self.announce(db, &mut heads).await {
+            if let Err(error) = self.announce().await {
                 tracing::warn!(%error, "the journal could not be read for announcements");
             }
         }
     }
 
-    async fn announce(&self, db: &Db, known: &mut HashMap<String, i64>) -> Result<()> {
-        for (realm_id, head) in heads(db).await? {
-            let seen = known.entry(realm_id.clone()).or_default();
+    async fn announce(&mut self) -> Result<()> {
+        for (realm_id, head) in heads(&self.db).await? {
+            let seen = self.known.entry(realm_id.clone()).or_default();
             while *seen < head {
-                let page = journal::after(db, &realm_id, *seen).await?;
+                let page = journal::after(&self.db, &realm_id, *seen).await?;
                 let Some(last) = page.last() else { break };
                 *seen = last.seq;
                 for line in page {
@@ -84,7 +101,7 @@ impl Bus {
                     let committed =
                         Committed { realm_id: line.realm_id, seq: line.seq, verb: line.verb, concerns };
                     // Nobody listening is no fault.
-                    let _ = self.sender.send(Arc::new(committed));
+                    let _ = self.bus.sender.send(Arc::new(committed));
                 }
             }
         }

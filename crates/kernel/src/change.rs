@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::db::{Query, Row, Tx, sql, sql_built, values};
 use crate::journal::{self, Line};
-use crate::outbox::Message;
+use crate::outbox::{self, Message};
 use crate::realm::Realm;
 use crate::time::Time;
 use crate::{Error, Kernel, Result, limits};
@@ -149,9 +149,9 @@ impl Change {
             return Err(Error::Internal(anyhow::anyhow!("a change must journal something: {count} entries")));
         }
         let wall = self.kernel.wall.now();
-        for message in std::mem::take(&mut self.messages) {
-            let row = message.into_insert(&self.kernel.vault, &self.realm, wall)?;
-            self.tx.execute(row).await?;
+        for batch in self.messages.chunks(outbox::ROWS_PER_INSERT) {
+            let rows = outbox::insert(batch, &self.kernel.vault, &self.realm, wall)?;
+            self.tx.execute(rows).await?;
         }
         let receipt = self.chain().await?;
         self.tx.commit().await?;

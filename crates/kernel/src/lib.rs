@@ -17,7 +17,7 @@ pub mod realm;
 pub mod seal;
 pub mod time;
 
-pub use bus::{Bus, Committed};
+pub use bus::{Bus, Committed, Follower};
 pub use change::{Change, Entry, Receipt};
 pub use db::{Db, sql};
 pub use error::{Error, Result};

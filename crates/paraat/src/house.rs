@@ -68,18 +68,14 @@ async fn start(visitor: Visitor, outside: &'static str) -> PageResult {
 }
 
 /// Starts all background work of a node; each task ends when `app.stop` is cancelled.
-pub fn jobs(app: &App, post: PostOffice) -> JoinSet<()> {
+pub async fn jobs(app: &App, post: PostOffice) -> kernel::Result<JoinSet<()>> {
     let mut jobs = JoinSet::new();
-    let (kernel, stop) = (app.kernel.clone(), app.stop.clone());
-    jobs.spawn(async move {
-        if let Err(error) = kernel.bus.run(&kernel.db, stop).await {
-            tracing::error!(%error, "announcements have stopped; pages no longer change by themselves");
-        }
-    });
+    let follower = app.kernel.bus.follow(&app.kernel.db).await?;
+    jobs.spawn(follower.run(app.stop.clone()));
     let (worker, stop) = (Worker::new(app.kernel.clone(), post), app.stop.clone());
     jobs.spawn(async move { worker.run(stop).await });
     jobs.spawn(sweep(app.clone()));
-    jobs
+    Ok(jobs)
 }
 
 /// An opened installation: its database is up to date and its key belongs to it.

@@ -30,6 +30,7 @@ call-file = Jetzt melden
 call-keep = Für später aufbewahren
 call-saved = gespeichert um { $time }
 call-offline = keine Verbindung: auf diesem Gerät aufbewahrt
+call-put-back = Ihre Worte sind wieder da. Lesen Sie sie noch einmal und melden Sie dann.
 call-restored = auf diesem Gerät aufbewahrte Worte wurden wieder eingesetzt
 call-resumed = Sie machen weiter mit dem Aufbewahrten: { $time }.
 call-new = Eine neue Meldung beginnen

@@ -30,6 +30,7 @@ call-file = Report now
 call-keep = Keep for later
 call-saved = saved { $time }
 call-offline = no connection: kept on this device
+call-put-back = Your words are back. Look at them once more, then report.
 call-restored = words kept on this device were put back
 call-resumed = You go on with what was kept: { $time }.
 call-new = Begin a new report

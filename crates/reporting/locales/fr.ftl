@@ -30,6 +30,7 @@ call-file = Signaler maintenant
 call-keep = Garder pour plus tard
 call-saved = enregistré à { $time }
 call-offline = pas de connexion : gardé sur cet appareil
+call-put-back = Vos mots sont revenus. Relisez-les, puis signalez.
 call-restored = les mots gardés sur cet appareil ont été remis
 call-resumed = Vous continuez ce qui a été gardé : { $time }.
 call-new = Commencer un nouveau signalement

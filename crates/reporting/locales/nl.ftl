@@ -30,6 +30,7 @@ call-file = Nu melden
 call-keep = Bewaren voor later
 call-saved = bewaard om { $time }
 call-offline = geen verbinding: bewaard op dit toestel
+call-put-back = Uw woorden staan er weer. Kijk ze nog eens na en meld dan.
 call-restored = woorden die op dit toestel bewaard waren, zijn teruggezet
 call-resumed = U gaat verder met wat bewaard is: { $time }.
 call-new = Een nieuwe melding beginnen

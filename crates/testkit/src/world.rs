@@ -55,7 +55,7 @@ impl World {
         let kernel = Kernel::new(db, Wall::manual(BEGIN), Vault::generate());
         let world =
             Self { kernel, stop: CancellationToken::new(), url, _folder: folder, _database: database };
-        world.run_bus(&world.kernel);
+        world.run_bus(&world.kernel).await;
         world
     }
 
@@ -63,13 +63,14 @@ impl World {
     pub async fn second_node(&self) -> Kernel {
         let db = Db::open(&self.url).await.expect("the test database opens again");
         let node = Kernel::new(db, self.kernel.wall.clone(), self.kernel.vault.clone());
-        self.run_bus(&node);
+        self.run_bus(&node).await;
         node
     }
 
-    fn run_bus(&self, node: &Kernel) {
-        let (node, stop) = (node.clone(), self.stop.clone());
-        tokio::spawn(async move { node.bus.run(&node.db, stop).await });
+    /// Once this returns, nothing the test commits goes unannounced.
+    async fn run_bus(&self, node: &Kernel) {
+        let follower = node.bus.follow(&node.db).await.expect("the journal can be followed");
+        tokio::spawn(follower.run(self.stop.clone()));
     }
 
     /// The database's address.

@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{Extensions, HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::access::Principal;
 use kernel::time::Time;
@@ -111,21 +111,36 @@ pub(crate) fn lang_of(headers: &HeaderMap, app: &App) -> Lang {
     cookie(headers, LANG_COOKIE).and_then(Lang::parse).or_else(accepted).unwrap_or(app.settings.lang)
 }
 
-pub(crate) async fn session_of(headers: &HeaderMap, app: &App) -> Result<Option<Session>> {
-    match cookie(headers, session::cookie_name(&app.settings)) {
-        Some(token) => session::find(&app.kernel, token).await,
-        None => Ok(None),
+/// What was found of a request's session, so that its several readers look it up once.
+#[derive(Clone)]
+struct Known(Option<Session>);
+
+/// The session a request comes from.
+pub(crate) async fn session_of(
+    headers: &HeaderMap,
+    extensions: &mut Extensions,
+    app: &App,
+) -> Result<Option<Session>> {
+    if let Some(Known(session)) = extensions.get::<Known>() {
+        return Ok(session.clone());
     }
+    let session = match cookie(headers, session::cookie_name(&app.settings)) {
+        Some(token) => session::find(&app.kernel, token).await?,
+        None => None,
+    };
+    extensions.insert(Known(session.clone()));
+    Ok(session)
 }
 
 impl FromRequestParts<App> for Visitor {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, Fault> {
+        let session = session_of(&parts.headers, &mut parts.extensions, app).await?;
         let headers = &parts.headers;
         let device = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self {
-            session: session_of(headers, app).await?,
+            session,
             lang: lang_of(headers, app),
             path: parts.uri.path().to_owned(),
             device: device.to_owned(),
@@ -174,7 +189,8 @@ impl FromRequestParts<App> for Ctx {
     type Rejection = NoCtx;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, NoCtx> {
-        let session = session_of(&parts.headers, app).await?.ok_or(Error::Unauthenticated)?;
+        let session = session_of(&parts.headers, &mut parts.extensions, app).await?;
+        let session = session.ok_or(Error::Unauthenticated)?;
         let principal = session::principal(app, &session).await?;
         let Some(principal) = principal else {
             // A revoked card leaves nothing to choose from.

@@ -24,7 +24,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
-        let session = session_of(request.headers(), app).await?;
+        let (mut parts, body) = request.into_parts();
+        let session = session_of(&parts.headers, &mut parts.extensions, app).await?;
+        let request = Request::from_parts(parts, body);
         let body = Bytes::from_request(request, app)
             .await
             .map_err(|error| Error::Invalid { field: "form".into(), message: error.body_text() })?;
@@ -74,7 +76,10 @@ impl FromRequest<App> for Multipart {
     type Rejection = Fault;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
-        let session = session_of(request.headers(), app).await?.ok_or(Error::Unauthenticated)?;
+        let (mut parts, body) = request.into_parts();
+        let session = session_of(&parts.headers, &mut parts.extensions, app).await?;
+        let session = session.ok_or(Error::Unauthenticated)?;
+        let request = Request::from_parts(parts, body);
         let mut form = axum::extract::Multipart::from_request(request, app)
             .await
             .map_err(|error| Error::Invalid { field: "file".into(), message: error.body_text() })?;

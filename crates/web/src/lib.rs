@@ -25,6 +25,7 @@ pub use context::{Ctx, Visitor};
 pub use error_page::{Fault, PageResult};
 pub use form::{Form, Multipart};
 pub use kernel::access;
+pub use resume::kept_fields;
 pub use shell::{Notice, local_path, qr_svg};
 pub use words::Words;
 

@@ -36,6 +36,8 @@ const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const FIELDS: usize = 500;
 /// The hidden field that says which kept words a form was made of.
 const RESUME_FIELD: &str = "_resume";
+/// The hidden field in which a form names the page that can show it again, filled in, at `?resume=TOKEN`.
+const FORM_FIELD: &str = "_form";
 
 /// Forms kept for people whose session is still known, from one network address.
 const KNOWN: Limit = Limit::per_quarter("kept", 120);
@@ -260,9 +262,22 @@ struct ResumePage<'a> {
     is_exercise: bool,
 }
 
+/// The fields of a form that was kept under `token`, for the page that shows it again; that page sends the
+/// token along in `_resume`, so that the words are forgotten once they have arrived.
+///
+/// # Errors
+/// [`Error::NotFound`] when there are none, or they are somebody else's.
+pub async fn kept_fields(ctx: &Ctx, token: &str) -> Result<Vec<(String, String)>> {
+    Ok(find(ctx, token).await?.fields)
+}
+
 async fn show(ctx: Ctx, Path(token): Path<String>) -> PageResult {
     let l = Words(ctx.lang);
     let kept = find(&ctx, &token).await?;
+    if let Some((_, page)) = kept.fields.iter().find(|(name, _)| name == FORM_FIELD) {
+        let way = format!("{}?{}", local_path(page), query("resume", &token));
+        return Ok(Redirect::to(&way).into_response());
+    }
     let page = ResumePage {
         l,
         path: kept.path,

@@ -5,7 +5,7 @@ use kernel::access::{Action, Relation};
 use kernel::limits::LINE_CHARS;
 use serde::Deserialize;
 use web::axum::Router;
-use web::axum::extract::{DefaultBodyLimit, Path};
+use web::axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
 use web::axum::http::StatusCode;
 use web::axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use web::axum::response::IntoResponse;
@@ -52,8 +52,10 @@ async fn start_page(ctx: &Ctx, source: String, error: Option<String>) -> PageRes
     ctx.page(l.import_title(), &Start { l, token: ctx.token(), source, sources, error }).await
 }
 
-async fn upload(ctx: Ctx, mut form: Multipart) -> PageResult {
+async fn upload(ctx: Ctx, request: Request) -> PageResult {
+    // Decided before a byte of the file is read: who may not import may not upload either.
     ctx.principal.must(Action::EditDirectory, Relation::Realm)?;
+    let mut form = Multipart::from_request(request, &ctx.app).await?;
     let l = Words(ctx.lang);
     let (mut file, mut source) = (None, String::new());
     while let Some((field, name, bytes)) = form.next().await? {

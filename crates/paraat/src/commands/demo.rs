@@ -54,12 +54,12 @@ async fn run_in(folder: &Path, options: &Options) -> anyhow::Result<Outcome> {
     config.listen = options.listen;
     logging::start(&config.log);
     let house = House::open(&config).await?;
-    // Links in the demo's mail are made before the socket is bound: they bear the port asked for.
-    let settings = house.settings(options.listen);
-    demo::fill(&house.kernel, &settings).await?;
-    let stage = Stage { card: demo::card(&house.kernel).await? };
-    let routes = house::routes().merge(demo::routes(stage)).merge(house::start_page("/demo"));
-    serve::serve(house, routes, async |_| Ok(())).await
+    serve::serve(house, async |app| {
+        demo::fill(&app.kernel, &app.settings).await?;
+        let stage = Stage { card: demo::card(&app.kernel).await? };
+        Ok(house::routes().merge(demo::routes(stage)).merge(house::start_page("/demo")))
+    })
+    .await
 }
 
 fn temporary_folder() -> PathBuf {

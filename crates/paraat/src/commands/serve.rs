@@ -30,16 +30,14 @@ pub async fn run(options: Options) -> anyhow::Result<Outcome> {
     config.listen = options.listen.unwrap_or(config.listen);
     logging::start(&config.log);
     let house = House::open(&config).await?;
-    let routes = house::routes().merge(house::start_page("/sign-in"));
-    serve(house, routes, async |_| Ok(())).await
+    serve(house, async |_| Ok(house::routes().merge(house::start_page("/sign-in")))).await
 }
 
-/// Serves an opened house's routes until told to stop. `ready` is awaited with the running application
-/// after the address was printed.
+/// Serves an opened house until told to stop. `prepare` gets the application, whose address is bound by
+/// then, and gives its routes; only afterwards is anybody answered.
 pub async fn serve(
     house: House,
-    routes: Router<App>,
-    ready: impl AsyncFnOnce(&App) -> anyhow::Result<()>,
+    prepare: impl AsyncFnOnce(&App) -> anyhow::Result<Router<App>>,
 ) -> anyhow::Result<Outcome> {
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone())?;
@@ -48,27 +46,17 @@ pub async fn serve(
     let post = house.post()?;
     let address = door.address()?;
     let app = house.app(&post, address, stop.clone());
-    let mut jobs = house::jobs(&app, post);
-    let serving = door.serve(web::finish(routes, app.clone()), stop.clone());
+    let routes = prepare(&app).await?;
+    let link = first_start::link(&app).await?;
+    let mut jobs = house::jobs(&app, post).await?;
     say(format_args!("Paraat listens on {}", house.config.own_url(address)));
-    let greeting = async {
-        if let Some(link) = first_start::link(&app).await? {
-            say(format_args!("Nobody runs this installation yet. Open this link once to begin: {link}"));
-        }
-        ready(&app).await
-    };
-    let (served, greeted) = tokio::join!(serving, async {
-        let greeted = greeting.await;
-        // Whoever cannot begin must not go on listening.
-        if greeted.is_err() {
-            stop.cancel();
-        }
-        greeted
-    });
+    if let Some(link) = link {
+        say(format_args!("Nobody runs this installation yet. Open this link once to begin: {link}"));
+    }
+    let served = door.serve(web::finish(routes, app.clone()), stop.clone()).await;
     stop.cancel();
     while jobs.join_next().await.is_some() {}
     house.kernel.db.close().await;
-    greeted?;
     served?;
     Ok(Outcome::Fine)
 }

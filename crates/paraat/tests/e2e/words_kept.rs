@@ -61,15 +61,16 @@ async fn a_session_that_ends_costs_no_word() {
 
     browser.wait_for_text("Your words are kept").await;
     keys.sign_in(&browser, "hilde.terlindehof@labo-de-linde.example").await;
-    browser.wait_for_text("They were not sent").await;
+    browser.wait_for_text("Your words are back").await;
     for word in [&call.what, &call.aware, &call.contact_name, &call.contact_phone] {
-        let fields = "return [...document.querySelectorAll('main textarea')].map(field => field.value)";
+        let fields =
+            "return [...document.querySelectorAll('main textarea, main input')].map(field => field.value)";
         let fields = browser.client().execute(fields, vec![]).await.unwrap();
         let is_there = fields.as_array().unwrap().iter().any(|field| field.as_str() == Some(word));
         assert!(is_there, "{word:?} is not among {fields}");
     }
     crate::cast::check(&browser).await;
-    browser.press("Send now").await;
+    browser.press("Report now").await;
     browser.wait_for_text("Your report was filed").await;
     browser.follow("Follow your report").await;
     browser.wait_for_text(call.headline()).await;

@@ -184,6 +184,7 @@ struct Ids {
     laboratory: String,
     seat: String,
     site: String,
+    question: String,
 }
 
 impl Ids {
@@ -199,8 +200,8 @@ impl Ids {
     }
 }
 
-async fn use_route(actor: &mut Actor, method: &str, path: &str, token: &str) -> Page {
-    let body = (method == "POST").then(|| format!("_token={token}"));
+async fn use_route(actor: &mut Actor, method: &str, path: &str, token: &str, question: &str) -> Page {
+    let body = (method == "POST").then(|| format!("_token={token}&question={question}"));
     let method = if method == "POST" { http::Method::POST } else { http::Method::GET };
     let (mut page, target) = actor.request(method, path, body).await;
     if let Some(target) = target {
@@ -219,6 +220,14 @@ fn has_made_up_id(path: &str) -> bool {
     ["{channel}", "{holding}", "{draft}", "/discard"].iter().any(|part| path.contains(part))
 }
 
+/// Has the CSIRT ask something, so that there is something to answer.
+async fn ask(house: &House, sector: &Sector, incident: &str) {
+    let mut officer =
+        house.actor(&sector.realm, &sector.csirt, Role::DutyOfficer, "asker@wacht.example").await;
+    let page = officer.get(incident).await;
+    officer.submit(&page, "/ask", &[("text", "Staat de back-up los?")]).await;
+}
+
 async fn ids(house: &House, sector: &Sector, incident: &str) -> Ids {
     let db = &house.kernel().db;
     let incident = incident.rsplit('/').next().unwrap().to_owned();
@@ -227,6 +236,7 @@ async fn ids(house: &House, sector: &Sector, incident: &str) -> Ids {
         filing: one(sql("SELECT id FROM filing WHERE incident_id = $1").bind(&incident)).await,
         seat: one(sql("SELECT id FROM seat WHERE organisation_id = $1 ORDER BY id").bind(&sector.lab)).await,
         site: one(sql("SELECT id FROM site WHERE organisation_id = $1").bind(&sector.lab)).await,
+        question: one(sql("SELECT id FROM message WHERE incident_id = $1").bind(&incident)).await,
         laboratory: sector.lab.clone(),
         incident,
     }
@@ -244,6 +254,7 @@ async fn every_route_keeps_to_the_table_for_every_role_in_every_relation() {
         let mut reporter =
             house.actor(&sector.realm, &sector.lab, Role::Director, "reporter@linde.example").await;
         let incident = incident(&call(&mut reporter).await);
+        ask(&house, &sector, &incident).await;
         let ids = ids(&house, &sector, &incident).await;
         for place in Place::ALL {
             let (realm, organisation) = match place {
@@ -266,7 +277,7 @@ async fn walk(actor: &mut Actor, place: Place, role: Role, ids: &Ids) {
     let token = actor.get("/account").await.attributes("input[name=_token]", "value").swap_remove(0);
     for (method, path, rule) in ROUTES {
         let May(action, about) = *rule else { continue };
-        let page = use_route(actor, method, &ids.fill(path), &token).await;
+        let page = use_route(actor, method, &ids.fill(path), &token, &ids.question).await;
         let context = format!("{role:?} at {place:?}: {method} {path} gives {} {}", page.status, page.path);
         assert!(page.status.as_u16() < 500, "{context}");
         if !place.may(role, action, about) {
@@ -274,7 +285,7 @@ async fn walk(actor: &mut Actor, place: Place, role: Role, ids: &Ids) {
             if about == Incident {
                 assert_eq!(page.status, 404, "must not tell that it exists: {context}");
                 let unknown = ids.fill(path).replace(&ids.incident, "0190d0c0-0000-7000-8000-00000000abcd");
-                let nothing = use_route(actor, method, &unknown, &token).await;
+                let nothing = use_route(actor, method, &unknown, &token, &ids.question).await;
                 let same = |page: &Page| {
                     page.html.replace(&ids.incident, "").replace("0190d0c0-0000-7000-8000-00000000abcd", "")
                 };
@@ -293,13 +304,14 @@ async fn who_is_not_signed_in_gets_no_further_than_the_door() {
     let mut reporter =
         house.actor(&sector.realm, &sector.lab, Role::Director, "reporter@linde.example").await;
     let incident = incident(&call(&mut reporter).await);
+    ask(&house, &sector, &incident).await;
     let ids = ids(&house, &sector, &incident).await;
     for (method, path, rule) in ROUTES {
         if *rule == Anybody {
             continue;
         }
         let mut visitor = house.visitor();
-        let page = use_route(&mut visitor, method, &ids.fill(path), "").await;
+        let page = use_route(&mut visitor, method, &ids.fill(path), "", "").await;
         assert!(is_refused(&page), "{method} {path} gives {} {}", page.status, page.path);
     }
 }

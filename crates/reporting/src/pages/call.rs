@@ -27,10 +27,16 @@ pub(super) struct Asked {
     /// Says that a draft was kept.
     #[serde(default)]
     kept: String,
+    /// The token of words that were kept when a session ended.
+    #[serde(default)]
+    resume: String,
 }
 
 /// The form with what was kept. It makes nothing: the hidden key becomes a draft with the first word saved.
 pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> PageResult {
+    if !asked.resume.is_empty() {
+        return resumed(&ctx, &asked.resume).await;
+    }
     let draft = if asked.draft.is_empty() {
         commands::newest_draft(ctx.kernel(), &ctx.principal).await?
     } else {
@@ -44,6 +50,16 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> PageResult {
     let l = Words(ctx.lang);
     let notice = if asked.kept.is_empty() { None } else { good(l.call_kept_card()) };
     show(&ctx, &sheet, notice).await
+}
+
+/// The form with the words of a session that ended. They may be newer than the draft.
+async fn resumed(ctx: &Ctx, token: &str) -> PageResult {
+    let l = Words(ctx.lang);
+    let pairs = web::kept_fields(ctx, token).await?;
+    let typed = typed(questions(ctx)?, &pairs);
+    let mut sheet = Sheet::refused(value(&pairs, "key").to_owned(), value(&pairs, "slot"), typed, Vec::new());
+    token.clone_into(&mut sheet.resume);
+    show(ctx, &sheet, good(l.call_put_back())).await
 }
 
 /// The form every call of this moment is made with.
@@ -92,7 +108,8 @@ pub(super) async fn file(ctx: Ctx, Form(pairs): Form<Pairs>) -> PageResult {
             let problems = check(form, organisation.kind, &typed, ctx.now(), zone).err().unwrap_or_default();
             // A key that is none of ours is replaced; the words stay.
             let key = if problems.is_empty() { secret_token() } else { key.to_owned() };
-            let sheet = Sheet::refused(key, slot, typed, problems);
+            let mut sheet = Sheet::refused(key, slot, typed, problems);
+            value(&pairs, "_resume").clone_into(&mut sheet.resume);
             let mut page = show(&ctx, &sheet, None).await?;
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(page)
@@ -179,6 +196,7 @@ impl Sheet {
             saved_at: Some(draft.saved_at),
             saved_wall: draft.saved_wall,
             problems: Vec::new(),
+            resume: String::new(),
         }
     }
 

@@ -166,8 +166,7 @@ async fn prepare(options: &Options, folder: &std::path::Path) -> anyhow::Result<
     };
     demo::fill(&kernel, &settings).await?;
     let (stop, time) = (CancellationToken::new(), Duration::from_secs(options.seconds.max(1)));
-    let (bus, listening) = (kernel.clone(), stop.clone());
-    tokio::spawn(async move { bus.bus.run(&bus.db, listening).await });
+    tokio::spawn(kernel.bus.follow(&kernel.db).await?.run(stop.clone()));
     Ok(Bench { realm: realm::reality(&kernel.db).await?, kernel, settings, time, stop })
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Sheet {
     /// The same by the machine's clock, for the copy on the device.
     pub(super) saved_wall: Time,
     pub(super) problems: Vec<Problem>,
+    /// The token of the kept words it was filled in from; empty when it was not.
+    pub(super) resume: String,
 }
 
 /// How a question is drawn.
@@ -81,6 +83,7 @@ struct CallPage<'a> {
     token: String,
     key: &'a str,
     slot: &'a str,
+    resume: &'a str,
     draft: &'a str,
     autosave: String,
     saved_at: i64,
@@ -107,6 +110,7 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
         token: ctx.token(),
         key: &sheet.key,
         slot: &sheet.slot,
+        resume: &sheet.resume,
         draft: &sheet.draft,
         autosave: save_path(&sheet.slot),
         saved_at: sheet.saved_wall.0,
