@@ -253,6 +253,7 @@ async fn edit(ctx: Ctx, Path(id): Path<String>) -> PageResult {
 }
 
 async fn save(ctx: Ctx, Path(id): Path<String>, Form(form): Form<OrganisationForm>) -> PageResult {
+    organisation_in_realm(ctx.kernel(), &ctx.principal, &id).await?;
     commands::must(&ctx.principal, Action::EditOrganisation, &id)?;
     let (organisation, errors) = form.read(Words(ctx.lang));
     if !errors.is_empty() {

@@ -44,6 +44,8 @@ async fn new(ctx: Ctx, Path(id): Path<String>) -> PageResult {
 }
 
 async fn create(ctx: Ctx, Path(id): Path<String>, Form(form): Form<SiteForm>) -> PageResult {
+    organisation_in_realm(ctx.kernel(), &ctx.principal, &id).await?;
+    must(&ctx.principal, Action::EditOrganisation, &id)?;
     let (facts, errors) = form.read(Words(ctx.lang));
     if !errors.is_empty() {
         let page = form_page(&ctx, &id, None, form, errors).await?;
@@ -60,6 +62,8 @@ async fn edit(ctx: Ctx, Path((id, site)): Path<(String, String)>) -> PageResult 
 }
 
 async fn save(ctx: Ctx, Path((id, site)): Path<(String, String)>, Form(form): Form<SiteForm>) -> PageResult {
+    organisation_in_realm(ctx.kernel(), &ctx.principal, &id).await?;
+    must(&ctx.principal, Action::EditOrganisation, &id)?;
     let (facts, errors) = form.read(Words(ctx.lang));
     if !errors.is_empty() {
         let page = form_page(&ctx, &id, Some((&site, false)), form, errors).await?;
