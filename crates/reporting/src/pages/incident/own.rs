@@ -89,7 +89,10 @@ fn authority(ctx: &Ctx, facts: &Facts, each: &Audience, refused: &Refused) -> Au
         typed: if refused.question == question.id { refused.text.clone() } else { String::new() },
     });
     let when = match each.acknowledged_at {
-        Some(at) => l.incident_status_acknowledged_at(brief(ctx, at).text),
+        Some(at) => {
+            let time = brief(ctx, at).text;
+            l.incident_status_acknowledged_at(&each.reference, time)
+        }
         None => l.incident_status_told_at(brief(ctx, each.since).text),
     };
     AuthorityView {
