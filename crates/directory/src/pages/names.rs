@@ -92,17 +92,7 @@ pub(super) fn channels(l: Words, chosen: &str) -> Vec<Choice> {
 
 /// What a role is called; the shell's own words.
 pub(super) fn role(lang: Lang, role: Role) -> &'static str {
-    let l = web::Words(lang);
-    match role {
-        Role::Director => l.role_director(),
-        Role::Deputy => l.role_deputy(),
-        Role::QualityManager => l.role_quality_manager(),
-        Role::ItHead => l.role_it_head(),
-        Role::CrisisLead => l.role_crisis_lead(),
-        Role::DutyOfficer => l.role_duty_officer(),
-        Role::Administrator => l.role_administrator(),
-        Role::CardHolder => l.role_card_holder(),
-    }
+    web::role_name(web::Words(lang), role)
 }
 
 /// The roles a person can be given a seat in.

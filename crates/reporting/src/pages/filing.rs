@@ -113,7 +113,7 @@ fn view(ctx: &Ctx, document: &Document) -> DocumentView {
     let law = Forms::embedded()
         .find(&document.form.id, &document.form.version)
         .map_or("", |form| form.law.get(ctx.lang));
-    let role = web_role(ctx, document.filer.role);
+    let role = web::role_name(web::Words(ctx.lang), document.filer.role);
     DocumentView {
         is_exercise: document.realm.kind == RealmKind::Exercise,
         realm: document.realm.name.clone(),
@@ -130,20 +130,5 @@ fn view(ctx: &Ctx, document: &Document) -> DocumentView {
         aware: Moment { iso: document.aware_at.clone(), text: written(ctx, &document.aware_at) },
         answers: answers(ctx, document),
         frozen: l.document_frozen(&document.form.id, law, &document.form.version),
-    }
-}
-
-/// The role's name, in the words the bar above the page uses.
-fn web_role(ctx: &Ctx, role: Role) -> &'static str {
-    let l = web::Words(ctx.lang);
-    match role {
-        Role::Director => l.role_director(),
-        Role::Deputy => l.role_deputy(),
-        Role::QualityManager => l.role_quality_manager(),
-        Role::ItHead => l.role_it_head(),
-        Role::CrisisLead => l.role_crisis_lead(),
-        Role::DutyOfficer => l.role_duty_officer(),
-        Role::Administrator => l.role_administrator(),
-        Role::CardHolder => l.role_card_holder(),
     }
 }

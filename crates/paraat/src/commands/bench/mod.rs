@@ -1,4 +1,4 @@
-//! `paraat bench spine`: measures what the spine must carry, beside what DESIGN §5 asks for.
+//! `paraat bench spine`: measures what the spine must carry, beside its target.
 
 mod fan_out;
 mod http;
@@ -64,7 +64,7 @@ struct Measure {
     what: String,
     value: f64,
     unit: &'static str,
-    /// What DESIGN §5 asks for, where it asks for something.
+    /// What is aimed at, where something is.
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<f64>,
     /// `value` / `target`.
