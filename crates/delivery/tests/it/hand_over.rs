@@ -131,8 +131,9 @@ async fn a_commit_wakes_the_worker_and_stop_ends_it() {
 
 /// Every statement is one text for both engines: a database that fails is reported, not swallowed.
 #[tokio::test]
-async fn a_database_without_our_tables_is_an_error() {
-    let world = World::new(Engine::Sqlite, &[]).await;
+async fn a_database_without_an_outbox_is_an_error() {
+    let world = World::new(Engine::Sqlite, &[kernel::MIGRATIONS]).await;
+    world.kernel.db.execute(kernel::sql("DROP TABLE outbox")).await.unwrap();
     let sink = testkit::smtp::SmtpSink::start().await;
     let error = crate::worker(&world.kernel, sink.address()).pass().await.unwrap_err();
     assert!(matches!(error, Error::Internal(_)), "{error:?}");
