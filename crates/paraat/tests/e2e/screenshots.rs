@@ -89,7 +89,7 @@ async fn take(language: &'static str) {
     lose_session_and_come_back(&album).await;
     album.speak("en").await;
     album.browser.goto(&album.browser.url().await).await;
-    album.browser.press("Send now").await;
+    album.browser.press("Report now").await;
     album.browser.wait_for_text("Your report was filed").await;
     album.speak(language).await;
     let receipt = path(&album).await;
