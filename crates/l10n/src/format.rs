@@ -18,6 +18,11 @@ impl Zone {
         TimeZone::get(name).map(Self)
     }
 
+    /// A moment by this zone's calendar, for counting months.
+    pub fn civil(&self, timestamp: Timestamp) -> Zoned {
+        self.at(timestamp)
+    }
+
     fn at(&self, timestamp: Timestamp) -> Zoned {
         timestamp.to_zoned(self.0.clone())
     }
@@ -99,6 +104,12 @@ pub fn time(timestamp: Timestamp, zone: &Zone) -> String {
     zone.at(timestamp).strftime("%H:%M").to_string()
 }
 
+/// A day written as `2026-11-23`, for people; `None` when it is no day.
+pub fn day(lang: Lang, text: &str) -> Option<String> {
+    let noon = text.parse::<civil::Date>().ok()?.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).ok()?;
+    Some(date(lang, noon.timestamp(), &Zone(TimeZone::UTC)))
+}
+
 /// Day and time, with the zone's abbreviation: `23 november 2026, 09:42 CET`.
 pub fn date_time(lang: Lang, timestamp: Timestamp, zone: &Zone) -> String {
     let moment = zone.at(timestamp);
@@ -133,6 +144,17 @@ pub fn duration(lang: Lang, duration: std::time::Duration) -> String {
         (0, hours, minutes) => format!("{hours} {hour} {minutes} min"),
         (days, 0, _) => format!("{days} {day}"),
         (days, hours, _) => format!("{days} {day} {hours} {hour}"),
+    }
+}
+
+/// A number written with digits and a point, with the language's separators; anything else as it is.
+pub fn decimal(lang: Lang, text: &str) -> String {
+    let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let Ok(whole) = whole.parse() else { return text.to_owned() };
+    let point = if lang == Lang::En { '.' } else { ',' };
+    match rest {
+        Some(rest) => format!("{}{point}{rest}", number(lang, whole)),
+        None => number(lang, whole),
     }
 }
 
@@ -190,5 +212,8 @@ mod tests {
         assert_eq!(number(Lang::Nl, 15_181), "15.181");
         assert_eq!(number(Lang::En, -1_234_567), "-1,234,567");
         assert_eq!(number(Lang::Fr, 999), "999");
+        assert_eq!(decimal(Lang::De, "12500.5"), "12.500,5");
+        assert_eq!(decimal(Lang::En, "about ten"), "about ten");
+        assert_eq!(day(Lang::Nl, "2026-11-23").as_deref(), Some("23 november 2026"));
     }
 }

@@ -206,3 +206,15 @@ history-assigned = { $person } bearbeitet es jetzt.
 mail-waiting-subject = Paraat: Etwas wartet auf Sie
 mail-waiting-text = In Paraat wartet etwas auf Sie. Melden Sie sich an, um es zu sehen:
 mail-waiting-why = Diese Nachricht sagt mit Absicht nicht, was: Ein Postfach ist kein sicherer Ort. Sie bekommen sie wegen Ihrer Funktion in Ihrer Organisation.
+
+wrong-missing = Füllen Sie dies aus.
+wrong-not-a-number = Schreiben Sie eine Zahl, ohne Zeichen oder Einheit.
+wrong-too-much = Das ist zu viel; höchstens { $most }.
+wrong-not-a-day = Schreiben Sie einen Tag, wie 2026-11-22.
+rows-more = Merken und noch eine Zeile
+suggests-title = Nach Ihren Antworten kann dies ein erheblicher Vorfall sein
+suggests-text = Das ist ein Vorschlag. Sie entscheiden.
+stage-notification = Meldung
+stage-intermediate = Zwischenbericht
+stage-progress = Fortschrittsbericht
+stage-final = Abschlussbericht

@@ -206,3 +206,15 @@ history-assigned = { $person } handles it now.
 mail-waiting-subject = Paraat: something waits for you
 mail-waiting-text = Something in Paraat waits for you. Sign in to see it:
 mail-waiting-why = This message does not say what, on purpose: a mailbox is no safe place. You get it because of your seat in your organisation.
+
+wrong-missing = Fill this in.
+wrong-not-a-number = Write a number, without sign or unit.
+wrong-too-much = This is too much; at most { $most }.
+wrong-not-a-day = Write a day, as 2026-11-22.
+rows-more = Keep and add a row
+suggests-title = By your answers this may be a significant incident
+suggests-text = This is a suggestion. You decide.
+stage-notification = notification
+stage-intermediate = intermediate report
+stage-progress = progress report
+stage-final = final report

@@ -206,3 +206,15 @@ history-assigned = { $person } le gère maintenant.
 mail-waiting-subject = Paraat : quelque chose vous attend
 mail-waiting-text = Quelque chose vous attend dans Paraat. Connectez-vous pour le voir :
 mail-waiting-why = Ce message ne dit pas quoi, à dessein : une boîte aux lettres électronique n’est pas un endroit sûr. Vous le recevez en raison de votre fonction dans votre organisation.
+
+wrong-missing = Complétez ce champ.
+wrong-not-a-number = Écrivez un nombre, sans signe ni unité.
+wrong-too-much = C’est trop ; { $most } au plus.
+wrong-not-a-day = Écrivez un jour, comme 2026-11-22.
+rows-more = Garder et ajouter une ligne
+suggests-title = D’après vos réponses, l’incident peut être significatif
+suggests-text = C’est une suggestion. C’est vous qui décidez.
+stage-notification = notification
+stage-intermediate = rapport intermédiaire
+stage-progress = rapport d’avancement
+stage-final = rapport final

@@ -206,3 +206,15 @@ history-assigned = { $person } behandelt het nu.
 mail-waiting-subject = Paraat: er wacht iets op u
 mail-waiting-text = In Paraat wacht iets op u. Meld u aan om het te zien:
 mail-waiting-why = Dit bericht zegt met opzet niet wat: een mailbox is geen veilige plaats. U krijgt het door uw functie in uw organisatie.
+
+wrong-missing = Vul dit in.
+wrong-not-a-number = Schrijf een getal, zonder teken of eenheid.
+wrong-too-much = Dit is te veel; hoogstens { $most }.
+wrong-not-a-day = Schrijf een dag, zoals 2026-11-22.
+rows-more = Bewaren en nog een regel
+suggests-title = Volgens uw antwoorden kan dit een significant incident zijn
+suggests-text = Dit is een suggestie. U beslist.
+stage-notification = melding
+stage-intermediate = tussentijds verslag
+stage-progress = voortgangsverslag
+stage-final = eindverslag

@@ -9,7 +9,7 @@ use kernel::time::Time;
 use l10n::Zone;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Field, Form, Kind};
+use crate::form::{Column, Field, Form, Kind, ROWS_MOST};
 
 /// How far ahead of the realm's clock a moment may lie: phones and people run a little fast.
 pub const AWARE_TOLERANCE: Duration = Duration::from_secs(2 * 60);
@@ -19,6 +19,10 @@ const AWARE_OLDEST: Duration = Duration::from_secs(5 * 366 * 24 * 3600);
 const HEADLINE_CHARS: usize = 140;
 /// Digits a telephone number has at least.
 const TELEPHONE_DIGITS: usize = 6;
+/// Characters of a number, without its blanks.
+const NUMBER_CHARS: usize = 15;
+/// Characters of a moment as a `datetime-local` field holds it.
+const LOCAL_CHARS: usize = 16;
 
 /// The words as typed, by field; a field may have several values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +37,8 @@ pub enum Answer {
     Text(String),
     /// The keys of several choices.
     Choices(Vec<String>),
+    /// Records, each by the keys of its columns; a cell that was left empty is not there.
+    Rows(Vec<BTreeMap<String, String>>),
 }
 
 /// Answers by the key of their question, in the order of the keys.
@@ -57,6 +63,12 @@ pub enum Wrong {
     NotAnEmail,
     /// It is no telephone number.
     NotATelephone,
+    /// It is no number, or a negative one.
+    NotANumber,
+    /// It is more than this.
+    TooMuch(u32),
+    /// It is no day.
+    NotADay,
 }
 
 /// A field that cannot be filed as it is.
@@ -75,16 +87,58 @@ pub struct Checked {
     pub answers: Answers,
     /// Since when the reporter has been aware.
     pub aware_at: Time,
+    /// Until when the incident was handled; `None` while it still is.
+    pub resolved_at: Option<Time>,
     /// The first line of what happens.
     pub headline: String,
 }
 
 impl Typed {
+    /// What was filed, as it would be typed into `form`: what is asked again need not be written again.
+    pub fn from_answers(form: &Form, answers: &Answers, zone: &Zone) -> Self {
+        let mut typed = Self::default();
+        let cell = |kind: Kind, text: &str| match kind {
+            // A datetime-local field holds day and minute, without an offset.
+            Kind::Moment => text.parse::<jiff::Timestamp>().map_or_else(
+                |_| text.to_owned(),
+                |at| l10n::iso(at, zone).get(..LOCAL_CHARS).unwrap_or_default().to_owned(),
+            ),
+            _ => text.to_owned(),
+        };
+        for field in &form.fields {
+            match answers.get(&field.key) {
+                Some(Answer::Text(text)) => typed.add(&field.key, &cell(field.kind, text)),
+                Some(Answer::Choices(keys)) => keys.iter().for_each(|key| typed.add(&field.key, key)),
+                Some(Answer::Rows(rows)) => {
+                    for (number, row) in rows.iter().enumerate() {
+                        for column in &field.columns {
+                            let text = row.get(&column.key).map_or("", String::as_str);
+                            typed.add(&cell_name(&field.key, number, &column.key), &cell(column.kind, text));
+                        }
+                    }
+                }
+                None => {}
+            }
+        }
+        typed
+    }
+
+    /// How many rows of a question hold something: one more than the last that does.
+    pub fn rows(&self, field: &Field) -> usize {
+        let is_used = |row: &usize| {
+            field
+                .columns
+                .iter()
+                .any(|column| !self.get(&cell_name(&field.key, *row, &column.key)).trim().is_empty())
+        };
+        (0..ROWS_MOST).rev().find(is_used).map_or(0, |last| last + 1)
+    }
+
     /// The fields of `form` among the pairs a browser sent; anything else is left out.
     pub fn from_pairs<'a>(form: &Form, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut typed = Self::default();
         for (name, value) in pairs {
-            if form.field(name).is_some() {
+            if form.has_input(name) {
                 typed.add(name, value);
             }
         }
@@ -124,13 +178,12 @@ impl Typed {
 
     /// The first field that holds more than a draft may.
     pub fn too_long(&self, form: &Form) -> Option<Problem> {
-        let wrong = |field: &&Field| {
-            self.0
-                .get(&field.key)
-                .is_some_and(|values| values.iter().any(|value| value.chars().count() > longest(field.kind)))
-        };
-        let field = form.fields.iter().find(wrong)?;
-        Some(Problem { field: field.key.clone(), wrong: Wrong::TooLong(longest(field.kind)) })
+        self.0.iter().find_map(|(name, values)| {
+            let kind = form.cell(name).map(|(_, _, column)| column.kind);
+            let most = longest(kind.or_else(|| Some(form.field(name)?.kind))?);
+            let is_wrong = values.iter().any(|value| value.chars().count() > most);
+            is_wrong.then(|| Problem { field: name.clone(), wrong: Wrong::TooLong(most) })
+        })
     }
 }
 
@@ -160,24 +213,40 @@ pub fn check(
 ) -> Result<Checked, Vec<Problem>> {
     let mut answers = Answers::new();
     let mut problems = Vec::new();
-    let mut aware_at = now;
     for field in &form.fields {
         match answer(field, kind, typed, now, zone) {
-            Ok(Some(answer)) => {
-                if field.awareness {
-                    aware_at = moment(typed.get(&field.key), zone).unwrap_or(now);
-                }
-                answers.insert(field.key.clone(), answer);
-            }
+            Ok(Some(answer)) => drop(answers.insert(field.key.clone(), answer)),
             Ok(None) => {}
-            Err(wrong) => problems.push(Problem { field: field.key.clone(), wrong }),
+            Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() {
-        Ok(Checked { answers, aware_at, headline: typed.headline(form) })
-    } else {
-        Err(problems)
+    // Whether an answer is required may depend on the others.
+    for field in form.fields.iter().filter(|field| field.is_required(&answers)) {
+        let is_wrong = || problems.iter().any(|problem| is_of(problem, field));
+        if !answers.contains_key(&field.key) && !is_wrong() {
+            problems.push(Problem { field: field.key.clone(), wrong: Wrong::Missing });
+        }
     }
+    let place = |problem: &Problem| form.fields.iter().position(|field| is_of(problem, field));
+    problems.sort_by_key(place);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let at = |wanted: fn(&Field) -> bool| {
+        let field = form.fields.iter().find(|field| wanted(field))?;
+        moment(typed.get(&field.key), zone)
+    };
+    Ok(Checked {
+        answers,
+        aware_at: at(|field| field.awareness).unwrap_or(now),
+        resolved_at: at(|field| field.resolution),
+        headline: typed.headline(form),
+    })
+}
+
+/// Whether a problem is with this question or one of its cells.
+fn is_of(problem: &Problem, field: &Field) -> bool {
+    problem.field.split('.').next() == Some(field.key.as_str())
 }
 
 fn answer(
@@ -186,34 +255,103 @@ fn answer(
     typed: &Typed,
     now: Time,
     zone: &Zone,
-) -> Result<Option<Answer>, Wrong> {
-    if field.kind == Kind::Choices {
-        return several(field, kind, typed);
+) -> Result<Option<Answer>, Problem> {
+    let wrong = |wrong| Problem { field: field.key.clone(), wrong };
+    match field.kind {
+        Kind::Choices => return several(field, kind, typed).map_err(wrong),
+        Kind::Rows => return rows(field, kind, typed, now, zone),
+        _ => {}
     }
     let text = typed.get(&field.key).trim();
     if text.is_empty() {
-        return match (&field.unanswered, field.required) {
-            (_, true) => Err(Wrong::Missing),
-            (Some(choice), false) => Ok(Some(Answer::Text(choice.clone()))),
-            (None, false) => Ok(None),
-        };
+        let meant = field.unanswered.clone().filter(|_| !field.required);
+        return Ok(meant.map(Answer::Text));
     }
-    if text.chars().count() > longest(field.kind) {
-        return Err(Wrong::TooLong(longest(field.kind)));
-    }
-    let text = match field.kind {
-        Kind::LongText | Kind::Line | Kind::Choices => text.to_owned(),
-        Kind::Choice if field.choices_for(kind).any(|choice| choice.key == text) => text.to_owned(),
-        Kind::Choice => return Err(Wrong::NotAChoice),
-        Kind::Moment => dated(text, now, zone)?,
-        Kind::Telephone if text.chars().filter(char::is_ascii_digit).count() >= TELEPHONE_DIGITS => {
-            text.to_owned()
-        }
-        Kind::Telephone => return Err(Wrong::NotATelephone),
-        Kind::Email if is_email(text) => text.to_owned(),
-        Kind::Email => return Err(Wrong::NotAnEmail),
-    };
+    let offers = |key: &str| field.choices_for(kind).any(|choice| choice.key == key);
+    let text = single(field.kind, text, offers, field.most, now, zone).map_err(wrong)?;
     Ok(Some(Answer::Text(text)))
+}
+
+/// One answer that is no list, as it is kept.
+fn single(
+    kind: Kind,
+    text: &str,
+    offers: impl Fn(&str) -> bool,
+    most: Option<f64>,
+    now: Time,
+    zone: &Zone,
+) -> Result<String, Wrong> {
+    if text.chars().count() > longest(kind) {
+        return Err(Wrong::TooLong(longest(kind)));
+    }
+    match kind {
+        Kind::LongText | Kind::Line | Kind::Choices | Kind::Rows => Ok(text.to_owned()),
+        Kind::Choice if offers(text) => Ok(text.to_owned()),
+        Kind::Choice => Err(Wrong::NotAChoice),
+        Kind::Moment => dated(text, now, zone),
+        Kind::Day => text.parse::<jiff::civil::Date>().map(|day| day.to_string()).map_err(|_| Wrong::NotADay),
+        Kind::Number => number(text, most),
+        Kind::Telephone if text.chars().filter(char::is_ascii_digit).count() >= TELEPHONE_DIGITS => {
+            Ok(text.to_owned())
+        }
+        Kind::Telephone => Err(Wrong::NotATelephone),
+        Kind::Email if is_email(text) => Ok(text.to_owned()),
+        Kind::Email => Err(Wrong::NotAnEmail),
+    }
+}
+
+/// A number as people of the four languages type it: `12 500`, `1.5` and `1,5` are understood.
+fn number(text: &str, most: Option<f64>) -> Result<String, Wrong> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(',', ".");
+    let is_plain = plain.chars().all(|c| c.is_ascii_digit() || c == '.') && plain.len() <= NUMBER_CHARS;
+    let number: f64 = plain.parse().ok().filter(|_| is_plain).ok_or(Wrong::NotANumber)?;
+    match most {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a bound of a form is small"
+        )]
+        Some(most) if number > most => Err(Wrong::TooMuch(most as u32)),
+        _ => Ok(number.to_string()),
+    }
+}
+
+/// The records of a question. A row that is empty altogether is none.
+fn rows(
+    field: &Field,
+    kind: OrganisationKind,
+    typed: &Typed,
+    now: Time,
+    zone: &Zone,
+) -> Result<Option<Answer>, Problem> {
+    let mut rows = Vec::new();
+    for number in 0..typed.rows(field) {
+        let mut row = BTreeMap::new();
+        let name = |column: &Column| cell_name(&field.key, number, &column.key);
+        if field.columns.iter().all(|column| typed.get(&name(column)).trim().is_empty()) {
+            continue;
+        }
+        for column in &field.columns {
+            let wrong = |wrong| Problem { field: name(column), wrong };
+            let text = typed.get(&name(column)).trim().to_owned();
+            if text.is_empty() {
+                if column.required {
+                    return Err(wrong(Wrong::Missing));
+                }
+                continue;
+            }
+            let offers = |key: &str| column.choices_for(kind).any(|choice| choice.key == key);
+            let text = single(column.kind, &text, offers, None, now, zone).map_err(wrong)?;
+            row.insert(column.key.clone(), text);
+        }
+        rows.push(row);
+    }
+    Ok(if rows.is_empty() { None } else { Some(Answer::Rows(rows)) })
+}
+
+/// The name of an input that is one cell of a row.
+pub fn cell_name(field: &str, row: usize, column: &str) -> String {
+    format!("{field}.{row}.{column}")
 }
 
 fn several(field: &Field, kind: OrganisationKind, typed: &Typed) -> Result<Option<Answer>, Wrong> {
@@ -227,11 +365,7 @@ fn several(field: &Field, kind: OrganisationKind, typed: &Typed) -> Result<Optio
         .filter(|choice| taken.contains(&choice.key))
         .map(|choice| choice.key.clone())
         .collect();
-    match (keys.is_empty(), field.required) {
-        (true, true) => Err(Wrong::Missing),
-        (true, false) => Ok(None),
-        (false, _) => Ok(Some(Answer::Choices(keys))),
-    }
+    Ok(if keys.is_empty() { None } else { Some(Answer::Choices(keys)) })
 }
 
 fn moment(text: &str, zone: &Zone) -> Option<Time> {

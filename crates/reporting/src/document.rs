@@ -242,7 +242,7 @@ mod tests {
         let read = Document::read(&bytes).unwrap();
         assert_eq!(read.bytes().unwrap(), bytes);
         let shown = |forms: &Forms| {
-            let form = forms.find(&read.form.id, &read.form.version).unwrap();
+            let form = forms.find(&read.form.id, &read.form.version, &read.stage).unwrap();
             let label = |key: &String| form.field(key).unwrap().label.get(Lang::En).to_owned();
             read.answers.keys().map(label).collect::<Vec<_>>()
         };

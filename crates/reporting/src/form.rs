@@ -4,21 +4,36 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use directory::OrganisationKind;
+use directory::{Mandate, OrganisationKind};
 use kernel::time::Time;
 use serde::Deserialize;
 
+use crate::answers::Answers;
+use crate::condition::{Condition, names_kind};
 use crate::texts::{Texts, day};
 
 /// Every form ever used, in the order of their dates. A version is added, never removed or changed.
-const SOURCES: &[&str] = &[include_str!("../../../data/forms/early-warning/2026-11.toml")];
+const SOURCES: &[&str] = &[
+    include_str!("../../../data/forms/early-warning/2026-11.toml"),
+    include_str!("../../../data/forms/incident-report/2026-11.toml"),
+];
+/// Rows one answer may have.
+pub const ROWS_MOST: usize = 30;
 
 /// A stage of reporting (NIS2 art. 23(4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// Within 24 hours of awareness.
+    /// (a): within 24 hours of awareness.
     EarlyWarning,
+    /// (b): within 72 hours of awareness, with a first assessment.
+    Notification,
+    /// (c): when the CSIRT or an authority asks for it.
+    Intermediate,
+    /// (e): when the incident goes on while the final report is due.
+    Progress,
+    /// (d): within one month of the notification.
+    Final,
 }
 
 impl Stage {
@@ -26,7 +41,20 @@ impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EarlyWarning => "early_warning",
+            Self::Notification => "notification",
+            Self::Intermediate => "intermediate",
+            Self::Progress => "progress",
+            Self::Final => "final",
         }
+    }
+
+    /// Every stage, in the order of the law.
+    pub const ALL: [Self; 5] =
+        [Self::EarlyWarning, Self::Notification, Self::Intermediate, Self::Progress, Self::Final];
+
+    /// From what is stored or stands in an address.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == text)
     }
 }
 
@@ -48,6 +76,12 @@ pub enum Kind {
     Telephone,
     /// An e-mail address.
     Email,
+    /// A number, zero or more.
+    Number,
+    /// A day.
+    Day,
+    /// Several records of the same columns.
+    Rows,
 }
 
 impl Kind {
@@ -81,6 +115,31 @@ pub struct Choice {
     kinds: Vec<String>,
 }
 
+/// One column of a question that is answered with rows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Its name in a row.
+    pub key: String,
+    /// How it is answered: anything but rows and several choices.
+    pub kind: Kind,
+    /// Whether a row without it is refused.
+    #[serde(default)]
+    pub required: bool,
+    /// What stands above it.
+    pub label: Texts,
+    /// The choices.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+}
+
+impl Column {
+    /// The choices offered to an organisation of this kind.
+    pub fn choices_for(&self, kind: OrganisationKind) -> impl Iterator<Item = &Choice> {
+        self.choices.iter().filter(move |choice| names_kind(&choice.kinds, kind))
+    }
+}
+
 /// One question.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,7 +149,22 @@ pub struct Field {
     /// How it is answered.
     pub kind: Kind,
     /// Whether a report without it is refused.
+    #[serde(default)]
     pub required: bool,
+    /// In a file for several stages: those in which it is required.
+    #[serde(default)]
+    required_in: Vec<Stage>,
+    /// In a file for several stages: those in which it may be left out.
+    #[serde(default)]
+    optional_in: Vec<Stage>,
+    /// It is required only when this is met.
+    pub when: Option<Condition>,
+    /// The mandates whose holders see the answer; empty for everybody who is told.
+    #[serde(default)]
+    seen_by: Vec<String>,
+    /// The article or clause that asks for it.
+    #[serde(default)]
+    pub source: String,
     /// The group it stands in, if any.
     pub group: Option<String>,
     /// The question.
@@ -113,15 +187,39 @@ pub struct Field {
     /// It says since when the reporter has been aware.
     #[serde(default)]
     pub awareness: bool,
+    /// It says that, and until when, the incident was handled; when answered, handling has ended.
+    #[serde(default)]
+    pub resolution: bool,
+    /// The columns of a question that is answered with rows.
+    #[serde(default)]
+    pub columns: Vec<Column>,
+    /// The largest number taken.
+    pub most: Option<f64>,
+    /// It says whether the incident is significant; what the thresholds suggest stands beside it.
+    #[serde(default)]
+    pub significance: bool,
 }
 
 impl Field {
     /// The choices offered to an organisation of this kind.
     pub fn choices_for(&self, kind: OrganisationKind) -> impl Iterator<Item = &Choice> {
-        let fits = move |choice: &&Choice| {
-            choice.kinds.is_empty() || choice.kinds.iter().any(|name| name == kind.as_str())
-        };
-        self.choices.iter().filter(fits)
+        self.choices.iter().filter(move |choice| names_kind(&choice.kinds, kind))
+    }
+
+    /// Whether the holder of `mandate` sees the answer.
+    pub fn is_seen_by(&self, mandate: Option<Mandate>) -> bool {
+        self.seen_by.is_empty()
+            || mandate.is_some_and(|mandate| self.seen_by.iter().any(|name| name == mandate.as_str()))
+    }
+
+    /// Whether a report with these answers is refused without it.
+    pub fn is_required(&self, answers: &Answers) -> bool {
+        self.required && self.when.as_ref().is_none_or(|when| when.is_met(answers))
+    }
+
+    /// The column with this key.
+    pub fn column(&self, key: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.key == key)
     }
 
     /// The choice stored under `key`.
@@ -150,9 +248,67 @@ impl Next {
     }
 }
 
-/// A form in one version.
+/// A form file as written: for one stage, or for several that share their questions.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Source {
+    id: String,
+    version: String,
+    from: String,
+    stage: Option<Stage>,
+    law: Option<Texts>,
+    title: Option<Texts>,
+    lead: Option<Texts>,
+    next: Option<Next>,
+    #[serde(default)]
+    stages: Vec<StageTexts>,
+    #[serde(default)]
+    groups: Vec<Group>,
+    fields: Vec<Field>,
+}
+
+/// What a file for several stages says of each.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StageTexts {
+    stage: Stage,
+    law: Texts,
+    title: Texts,
+    lead: Texts,
+    next: Option<Next>,
+}
+
+impl Source {
+    /// What it says of each of its stages.
+    fn stages(&self) -> Result<Vec<StageTexts>, String> {
+        match (self.stage, &self.law, &self.title, &self.lead, self.stages.is_empty()) {
+            (Some(stage), Some(law), Some(title), Some(lead), true) => Ok(vec![StageTexts {
+                stage,
+                law: law.clone(),
+                title: title.clone(),
+                lead: lead.clone(),
+                next: self.next.clone(),
+            }]),
+            (None, None, None, None, false) => Ok(self.stages.clone()),
+            _ => Err("it needs either stage, law, title and lead, or a list of stages".into()),
+        }
+    }
+
+    /// The questions of one stage. A file for several says of each question where it is asked.
+    fn fields(&self, stage: Stage) -> Vec<Field> {
+        if self.stage.is_some() {
+            return self.fields.clone();
+        }
+        let asked = self
+            .fields
+            .iter()
+            .filter(|field| field.required_in.contains(&stage) || field.optional_in.contains(&stage));
+        asked.map(|field| Field { required: field.required_in.contains(&stage), ..field.clone() }).collect()
+    }
+}
+
+/// A form in one version, for one stage.
+#[derive(Clone, Debug)]
 pub struct Form {
     /// Which form.
     pub id: String,
@@ -160,8 +316,6 @@ pub struct Form {
     pub version: String,
     /// Which stage it reports.
     pub stage: Stage,
-    /// From which day on it is used.
-    from: String,
     /// The article it answers to.
     pub law: Texts,
     /// The title above it.
@@ -171,25 +325,51 @@ pub struct Form {
     /// What follows it, if anything.
     pub next: Option<Next>,
     /// Groups of questions.
-    #[serde(default)]
     pub groups: Vec<Group>,
     /// The questions, in order.
     pub fields: Vec<Field>,
-    #[serde(skip)]
     begins: Time,
 }
 
 impl Form {
-    /// Reads and checks one form.
+    /// Reads and checks one file: a form for each of its stages.
     ///
     /// # Errors
     /// A sentence that says what is wrong with the file.
-    fn read(source: &str) -> Result<Self, String> {
-        let mut form: Self = toml::from_str(source).map_err(|error| error.to_string())?;
-        let name = format!("form {} {}", form.id, form.version);
-        form.begins = day(&form.from).ok_or_else(|| format!("{name}: from is no day"))?;
-        form.check().map_err(|fault| format!("{name}: {fault}"))?;
-        Ok(form)
+    fn read(source: &str) -> Result<Vec<Self>, String> {
+        let file: Source = toml::from_str(source).map_err(|error| error.to_string())?;
+        let name = format!("form {} {}", file.id, file.version);
+        let begins = day(&file.from).ok_or_else(|| format!("{name}: from is no day"))?;
+        let form = |texts: StageTexts| {
+            let fields = file.fields(texts.stage);
+            let is_used =
+                |group: &&Group| fields.iter().any(|field| field.group.as_ref() == Some(&group.key));
+            let form = Self {
+                id: file.id.clone(),
+                version: file.version.clone(),
+                stage: texts.stage,
+                law: texts.law,
+                title: texts.title,
+                lead: texts.lead,
+                next: texts.next,
+                groups: file.groups.iter().filter(is_used).cloned().collect(),
+                fields,
+                begins,
+            };
+            form.check().map_err(|fault| format!("{name}: {fault}"))?;
+            Ok(form)
+        };
+        let stages = file.stages().map_err(|fault| format!("{name}: {fault}"))?;
+        for field in file.fields.iter().filter(|_| file.stage.is_none()) {
+            let twice = field.required_in.iter().any(|stage| field.optional_in.contains(stage));
+            if field.required || twice {
+                return Err(format!(
+                    "{name}: field {}: a stage either requires it or may leave it out",
+                    field.key
+                ));
+            }
+        }
+        stages.into_iter().map(form).collect()
     }
 
     fn check(&self) -> Result<(), String> {
@@ -209,6 +389,15 @@ impl Form {
             }
             field.check().map_err(|fault| format!("field {}: {fault}", field.key))?;
         }
+        for field in &self.fields {
+            let unknown = field.when.iter().flat_map(Condition::fields).find(|key| !keys.contains(key));
+            if let Some(unknown) = unknown {
+                return Err(format!(
+                    "field {}: its condition looks at {unknown}, which is not asked",
+                    field.key
+                ));
+            }
+        }
         let one = |wanted: fn(&Field) -> bool| self.fields.iter().filter(|field| wanted(field)).count() == 1;
         if !one(|field| field.headline && field.kind == Kind::LongText && field.required) {
             return Err("exactly one required long text must be the headline".into());
@@ -225,12 +414,17 @@ impl Form {
             .fields
             .iter()
             .flat_map(|field| [Some(&field.label), field.hint.as_ref(), field.missing.as_ref()]);
-        let choices = self.fields.iter().flat_map(|field| &field.choices).map(|choice| Some(&choice.label));
+        let columns = || self.fields.iter().flat_map(|field| &field.columns);
+        let choices = self.fields.iter().flat_map(|field| &field.choices);
+        let choices =
+            choices.chain(columns().flat_map(|column| &column.choices)).map(|choice| Some(&choice.label));
+        let columns = columns().map(|column| Some(&column.label));
         let next = self.next.as_ref().map(|next| &next.text);
         let all = [Some(&self.law), Some(&self.title), Some(&self.lead), next]
             .into_iter()
             .chain(groups)
             .chain(fields)
+            .chain(columns)
             .chain(choices);
         let empty = all.flatten().find(|texts| !texts.is_complete());
         empty.map_or(Ok(()), |texts| Err(format!("a text is empty in one language: {texts:?}")))
@@ -239,6 +433,23 @@ impl Form {
     /// The question with this key.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// Whether a browser may send an input of this name: a question's key, or `key.row.column`.
+    pub fn has_input(&self, name: &str) -> bool {
+        match self.cell(name) {
+            Some(_) => true,
+            None => self.field(name).is_some_and(|field| field.kind != Kind::Rows),
+        }
+    }
+
+    /// The question, row and column an input called `key.row.column` belongs to.
+    pub fn cell(&self, name: &str) -> Option<(&Field, usize, &Column)> {
+        let mut parts = name.split('.');
+        let (key, row, column) = (parts.next()?, parts.next()?, parts.next()?);
+        let field = self.field(key).filter(|_| parts.next().is_none())?;
+        let row = row.parse().ok().filter(|row| *row < ROWS_MOST)?;
+        Some((field, row, field.column(column)?))
     }
 }
 
@@ -249,6 +460,25 @@ impl Field {
         }
         if self.kind.has_choices() == self.choices.is_empty() {
             return Err("choices do not fit its kind".into());
+        }
+        if (self.kind == Kind::Rows) == self.columns.is_empty() {
+            return Err("columns do not fit its kind".into());
+        }
+        if let Some(mandate) = self.seen_by.iter().find(|name| Mandate::parse(name).is_none()) {
+            return Err(format!("unknown mandate {mandate}"));
+        }
+        if let Some(fault) = self.when.as_ref().and_then(Condition::fault) {
+            return Err(fault);
+        }
+        if self.key.contains('.') || self.key.starts_with('_') {
+            return Err("its key has a dot, or begins with _".into());
+        }
+        for column in &self.columns {
+            let has_choices = column.kind == Kind::Choice;
+            let is_single = !matches!(column.kind, Kind::Rows | Kind::Choices);
+            if !is_single || has_choices == column.choices.is_empty() || column.key.contains('.') {
+                return Err(format!("column {} does not fit its kind", column.key));
+            }
         }
         let mut keys = HashSet::new();
         for choice in &self.choices {
@@ -276,10 +506,11 @@ impl Forms {
     /// # Errors
     /// A sentence that names the form and what is wrong with it.
     pub fn read(sources: &[&str]) -> Result<Self, String> {
-        let forms = sources.iter().map(|source| Form::read(source)).collect::<Result<Vec<_>, _>>()?;
+        let files = sources.iter().map(|source| Form::read(source)).collect::<Result<Vec<_>, _>>()?;
+        let forms: Vec<Form> = files.into_iter().flatten().collect();
         let mut names = HashSet::new();
         for form in &forms {
-            if !names.insert((&form.id, &form.version)) {
+            if !names.insert((&form.id, &form.version, form.stage)) {
                 return Err(format!("form {} {} is there twice", form.id, form.version));
             }
         }
@@ -294,8 +525,8 @@ impl Forms {
     }
 
     /// The version a document was filed under.
-    pub fn find(&self, id: &str, version: &str) -> Option<&Form> {
-        self.0.iter().find(|form| form.id == id && form.version == version)
+    pub fn find(&self, id: &str, version: &str, stage: &str) -> Option<&Form> {
+        self.0.iter().find(|form| form.id == id && form.version == version && form.stage.as_str() == stage)
     }
 
     /// The form a stage is filed with at a moment: the newest that has begun, or the first there ever was

@@ -38,6 +38,8 @@ pub struct Filing {
     pub incident_id: String,
     /// Its number among the incident's filings.
     pub number: i64,
+    /// The stage it reports.
+    pub stage: String,
     /// The form it was filed with.
     pub form_id: String,
     /// The version of the form.

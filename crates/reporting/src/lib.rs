@@ -8,6 +8,8 @@
 
 pub mod answers;
 pub mod commands;
+pub mod condition;
+pub mod deadline;
 pub mod document;
 pub mod form;
 pub mod incident;
@@ -17,6 +19,7 @@ mod pages;
 pub mod routing;
 mod store;
 mod texts;
+pub mod thresholds;
 mod verify;
 
 /// This crate's words.

@@ -9,6 +9,7 @@ mod filing;
 mod history;
 mod incident;
 mod names;
+mod questions;
 mod receipt;
 mod reports;
 mod told;
@@ -20,6 +21,7 @@ use kernel::time::Time;
 use serde::Deserialize;
 use web::{App, Ctx, Notice};
 
+use crate::form::Stage;
 use crate::store::lists::Before;
 use crate::words::Words;
 
@@ -105,6 +107,18 @@ impl From {
 /// The address part of the page after an item.
 fn after(at: Time, id: &str) -> String {
     format!("{}.{id}", at.0)
+}
+
+/// A stage of reporting, in the reader's language.
+fn stage_name(l: Words, stage: &str) -> &'static str {
+    match Stage::parse(stage) {
+        Some(Stage::EarlyWarning) => l.stage_early_warning(),
+        Some(Stage::Notification) => l.stage_notification(),
+        Some(Stage::Intermediate) => l.stage_intermediate(),
+        Some(Stage::Progress) => l.stage_progress(),
+        Some(Stage::Final) => l.stage_final(),
+        None => "…",
+    }
 }
 
 /// What an organisation is, in the reader's language.

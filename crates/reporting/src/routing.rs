@@ -9,11 +9,30 @@ use kernel::time::Time;
 use kernel::{Kernel, Result};
 use serde::Deserialize;
 
+use crate::answers::Answers;
+use crate::condition::Condition;
+use crate::deadline::Term;
 use crate::form::Stage;
 use crate::texts::{Texts, day};
 
 /// Every version of the routing ever used. A version is added, never removed or changed.
-const SOURCES: &[&str] = &[include_str!("../../../data/routing/be/2026-11.toml")];
+const SOURCES: &[&str] = &[
+    include_str!("../../../data/routing/be/2026-11.toml"),
+    include_str!("../../../data/routing/be/2026-12.toml"),
+];
+
+/// How far a rule binds the reporter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Force {
+    /// A law obliges.
+    #[default]
+    Law,
+    /// An authority asks, without a law behind it.
+    Request,
+    /// The reporter may.
+    Voluntary,
+}
 
 /// One reason to tell somebody.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,6 +43,14 @@ pub struct Rule {
     mandate: String,
     stages: Vec<Stage>,
     kinds: Vec<String>,
+    /// How far it binds.
+    #[serde(default)]
+    pub force: Force,
+    /// It applies only when this is met.
+    pub when: Option<Condition>,
+    /// What is due to this authority, and when.
+    #[serde(default)]
+    pub terms: Vec<Term>,
     /// The legal or other source.
     pub source: Texts,
     /// The source in a few words, for a line of text.
@@ -62,6 +89,10 @@ impl Rule {
         let texts = [Some(&self.source), Some(&self.short), Some(&self.why), self.answer.as_ref()];
         if texts.into_iter().flatten().any(|texts| !texts.is_complete()) {
             return Err("a text is empty in one language".into());
+        }
+        let faults = self.terms.iter().filter_map(|term| term.fault().map(str::to_owned));
+        if let Some(fault) = faults.chain(self.when.as_ref().and_then(Condition::fault)).next() {
+            return Err(fault);
         }
         if self.answer_within_hours.is_some() != (self.answer.is_some() && self.answer_source.is_some()) {
             return Err("a term needs its text and its source, and they need a term".into());

@@ -14,7 +14,7 @@ use crate::incident::{Filing, Incident};
 
 const INCIDENT: &str = "id, realm_id, organisation_id, seal_key, state, made_by, made_session, made_at, \
     number, last_filing";
-const FILING: &str = "id, incident_id, number, form_id, form_version, filed_at, aware_at, filer, \
+const FILING: &str = "id, incident_id, number, stage, form_id, form_version, filed_at, aware_at, filer, \
     filer_session, digest, sealed";
 
 /// An incident, draft or filed.

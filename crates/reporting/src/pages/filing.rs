@@ -9,8 +9,8 @@ use kernel::{Error, RealmKind, Result};
 use serde::Deserialize;
 use web::{Ctx, PageResult};
 
-use super::answers::{AnswerView, answers, written};
-use super::{Moment, kind_name, receipt};
+use super::answers::{AnswerView, Reading, answers};
+use super::{Moment, kind_name, receipt, stage_name};
 use crate::commands::{self, Seen};
 use crate::document::{self, Document};
 use crate::form::Forms;
@@ -108,10 +108,11 @@ fn bytes_of(filing: &Filing, bytes: String) -> PageResult {
 
 fn view(ctx: &Ctx, document: &Document) -> DocumentView {
     let l = Words(ctx.lang);
-    let stage = l.stage_early_warning();
+    let stage = stage_name(l, &document.stage);
+    let reading = Reading::of(ctx);
     let kind = directory::OrganisationKind::parse(&document.organisation.kind);
     let law = Forms::embedded()
-        .find(&document.form.id, &document.form.version)
+        .find(&document.form.id, &document.form.version, &document.stage)
         .map_or("", |form| form.law.get(ctx.lang));
     let role = web::role_name(web::Words(ctx.lang), document.filer.role);
     DocumentView {
@@ -126,9 +127,9 @@ fn view(ctx: &Ctx, document: &Document) -> DocumentView {
             (Role::CardHolder, _) => l.document_card().to_owned(),
             (_, name) => format!("{name} · {role}"),
         },
-        filed: Moment { iso: document.filed_at.clone(), text: written(ctx, &document.filed_at) },
-        aware: Moment { iso: document.aware_at.clone(), text: written(ctx, &document.aware_at) },
-        answers: answers(ctx, document),
+        filed: Moment { iso: document.filed_at.clone(), text: reading.written(&document.filed_at) },
+        aware: Moment { iso: document.aware_at.clone(), text: reading.written(&document.aware_at) },
+        answers: answers(&reading, document),
         frozen: l.document_frozen(&document.form.id, law, &document.form.version),
     }
 }

@@ -191,8 +191,9 @@ impl Facts {
 
     fn filings(&self, ctx: &Ctx) -> Vec<FilingView> {
         let l = Words(ctx.lang);
-        let text =
-            |filing: &Filing| l.incident_filing(l.stage_early_warning(), ctx.date_time(filing.filed_at));
+        let text = |filing: &Filing| {
+            l.incident_filing(super::stage_name(l, &filing.stage), ctx.date_time(filing.filed_at))
+        };
         self.filings.iter().map(|filing| FilingView { id: filing.id.clone(), text: text(filing) }).collect()
     }
 }

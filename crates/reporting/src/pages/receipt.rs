@@ -109,7 +109,7 @@ async fn told(ctx: &Ctx, seen: &Seen) -> Result<Vec<Told>> {
 
 /// What the law asks next, as the form says that was filed.
 fn next(ctx: &Ctx, seen: &Seen, filing: &Filing) -> Option<NextStep> {
-    let form = Forms::embedded().find(&filing.form_id, &filing.form_version)?;
+    let form = Forms::embedded().find(&filing.form_id, &filing.form_version, &filing.stage)?;
     let next = form.next.as_ref()?;
     let told_under =
         |rule: &String| seen.audience.iter().any(|each| each.rules.split(' ').any(|id| id == rule));

@@ -7,7 +7,7 @@ use web::{Ctx, Notice, PageResult};
 use super::{Facts, FilingView, MessageView, Refused};
 use crate::incident::Audience;
 use crate::limits::DESK_ROLES;
-use crate::pages::answers::{AnswerView, answers};
+use crate::pages::answers::{AnswerView, Reading, answers};
 use crate::pages::desk::{clock, state_chip};
 use crate::pages::history::{Step, history};
 use crate::pages::{Chip, Moment, brief, kind_name, told};
@@ -67,7 +67,10 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         aware: brief(ctx, facts.filing.aware_at),
         filed: brief(ctx, facts.filing.filed_at),
         clock: clock(ctx, mine.due_at),
-        answers: facts.document.as_ref().map_or_else(Vec::new, |document| answers(ctx, document)),
+        answers: facts
+            .document
+            .as_ref()
+            .map_or_else(Vec::new, |document| answers(&Reading::of(ctx), document)),
         thread: facts.thread(ctx, &mine.authority_id),
         key: facts.form_key(ctx, &mine.authority_id),
         typed: &refused.text,

@@ -7,7 +7,7 @@ use web::{Ctx, Notice, PageResult};
 use super::{Facts, FilingView, MessageView, Refused};
 use crate::incident::{Audience, ON_REPORTER};
 use crate::limits::READERS_SHOWN;
-use crate::pages::answers::{AnswerView, answers};
+use crate::pages::answers::{AnswerView, Reading, answers};
 use crate::pages::history::{Step, history};
 use crate::pages::names::Names;
 use crate::pages::{Chip, Moment, brief, chip};
@@ -71,7 +71,10 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         aware: brief(ctx, facts.filing.aware_at),
         filed: brief(ctx, facts.filing.filed_at),
         authorities: seen.audience.iter().map(|each| authority(ctx, facts, each, refused)).collect(),
-        answers: facts.document.as_ref().map_or_else(Vec::new, |document| answers(ctx, document)),
+        answers: facts
+            .document
+            .as_ref()
+            .map_or_else(Vec::new, |document| answers(&Reading::of(ctx), document)),
         readers: readers(ctx, &seen.incident.id).await?,
         history: history(ctx, seen.relation, &facts.lines, &facts.names),
         filings: facts.filings(ctx),
