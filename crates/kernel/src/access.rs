@@ -87,6 +87,12 @@ pub enum Action {
     FileReport,
     /// Read a report that was filed.
     ReadReport,
+    /// File a later stage, correct a filing, decide who is told, say that handling ended.
+    FollowUpReport,
+    /// Read a file that belongs to a report.
+    ReadAttachment,
+    /// Add a file to a report.
+    AttachFile,
     /// See that one's own call was filed, and under which number.
     ReadReceipt,
     /// See who was given a report and who has read it.
@@ -99,6 +105,12 @@ pub enum Action {
     AskReport,
     /// Take a report, or hand it over to a colleague.
     AssignReport,
+    /// Ask the reporter for an intermediate report (NIS2 art. 23(4)(c)).
+    RequestReport,
+    /// Close a report for one's own authority, or open it again.
+    CloseReport,
+    /// Write to an authority unasked.
+    WriteReport,
     /// See what waits at the authority's desk.
     ReadDesk,
     /// See organisations, sites and seats.
@@ -121,15 +133,21 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 23] = [
         Self::FileReport,
         Self::ReadReport,
+        Self::FollowUpReport,
+        Self::ReadAttachment,
+        Self::AttachFile,
         Self::ReadReceipt,
         Self::ReadAudience,
         Self::AnswerReport,
         Self::AcknowledgeReport,
         Self::AskReport,
         Self::AssignReport,
+        Self::RequestReport,
+        Self::CloseReport,
+        Self::WriteReport,
         Self::ReadDesk,
         Self::ReadDirectory,
         Self::ReadContacts,
@@ -152,6 +170,12 @@ impl Action {
                 | Self::AcknowledgeReport
                 | Self::AskReport
                 | Self::AssignReport
+                | Self::FollowUpReport
+                | Self::ReadAttachment
+                | Self::AttachFile
+                | Self::RequestReport
+                | Self::CloseReport
+                | Self::WriteReport
         )
     }
 }
@@ -197,6 +221,11 @@ pub const RULES: &[Rule] = &[
     Rule { action: Action::FileReport,        relation: Relation::Own,       roles: CALLERS },
     Rule { action: Action::ReadReport,        relation: Relation::Own,       roles: STAFF },
     Rule { action: Action::ReadReport,        relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::FollowUpReport,    relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::ReadAttachment,    relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::ReadAttachment,    relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::AttachFile,        relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::WriteReport,       relation: Relation::Own,       roles: STAFF },
     Rule { action: Action::ReadReceipt,       relation: Relation::Own,       roles: STAFF },
     Rule { action: Action::ReadReceipt,       relation: Relation::Filer,     roles: CALLERS },
     Rule { action: Action::ReadAudience,      relation: Relation::Own,       roles: STAFF },
@@ -204,6 +233,9 @@ pub const RULES: &[Rule] = &[
     Rule { action: Action::AcknowledgeReport, relation: Relation::Addressed, roles: DESK },
     Rule { action: Action::AskReport,         relation: Relation::Addressed, roles: DESK },
     Rule { action: Action::AssignReport,      relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::AnswerReport,      relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::RequestReport,     relation: Relation::Addressed, roles: DESK },
+    Rule { action: Action::CloseReport,       relation: Relation::Addressed, roles: DESK },
     Rule { action: Action::ReadDesk,          relation: Relation::Own,       roles: DESK },
     // The directory: everybody who holds a seat looks things up; leads change their own house.
     Rule { action: Action::ReadDirectory,     relation: Relation::Realm,     roles: EVERY_SEAT },

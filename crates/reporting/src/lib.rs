@@ -38,7 +38,10 @@ use words::Words;
 /// This crate's tables.
 pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     slice: "reporting",
-    files: &[(1, include_str!("../migrations/0001_reporting.sql"))],
+    files: &[
+        (1, include_str!("../migrations/0001_reporting.sql")),
+        (2, include_str!("../migrations/0002_stages.sql")),
+    ],
 };
 
 /// This crate's routes.
