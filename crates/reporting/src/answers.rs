@@ -244,6 +244,15 @@ pub fn check(
     })
 }
 
+/// The answers that are good, whatever is wrong with the others.
+pub fn good(form: &Form, kind: OrganisationKind, typed: &Typed, now: Time, zone: &Zone) -> Answers {
+    let answer = |field: &Field| {
+        let answer = answer(field, kind, typed, now, zone).ok().flatten()?;
+        Some((field.key.clone(), answer))
+    };
+    form.fields.iter().filter_map(answer).collect()
+}
+
 /// Whether a problem is with this question or one of its cells.
 fn is_of(problem: &Problem, field: &Field) -> bool {
     problem.field.split('.').next() == Some(field.key.as_str())

@@ -4,13 +4,22 @@ mod answering;
 mod call;
 mod card;
 mod draft;
+mod duties;
+mod filing;
 mod reading;
+mod recipients;
+mod stage;
 
-pub use answering::{acknowledge, answer, ask, assign};
+pub use answering::{
+    acknowledge, answer, ask, assign, close, note_portal_reference, reopen, request_report, write,
+};
 pub use call::{Call, Filed, file_call};
 pub use card::try_card;
 pub use draft::{Draft, Saved, begin_draft, discard_draft, draft, drafts, newest_draft, save_draft};
+pub use duties::end_handling;
 pub use reading::{Seen, note_reading, open};
+pub use recipients::{Changes, tell_after_all};
+pub use stage::{Work, begin_stage, discard_stage, file_stage, save_stage};
 
 use kernel::access::Principal;
 use kernel::time::Time;

@@ -14,7 +14,7 @@ use crate::answers::{Answers, Checked};
 use crate::form::Form;
 
 /// The version of this document's own shape.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// A filing as it was filed. The order of the fields is the order in the bytes: do not change it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,88 @@ pub struct Document {
     pub answers: Answers,
     /// 256 random bits.
     pub salt: String,
+    /// Whose part this is; not there in the whole document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartName>,
+    /// What it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Correction>,
+    /// What the thresholds suggested when it was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thresholds: Option<Reached>,
+    /// What was due with it, and whether it was in time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermKept>,
+    /// The files that went with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentName>,
+}
+
+/// Whose part a document is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartName {
+    /// The authority.
+    pub authority: String,
+    /// The mandate by which it sees what it sees; not there for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
+}
+
+/// Which filing a document corrects, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The filing that was wrong.
+    pub filing: String,
+    /// What was wrong, in the reporter's words.
+    pub reason: String,
+}
+
+/// Which thresholds the answers reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// The thresholds, with their version.
+    pub version: String,
+    /// Those that were reached.
+    pub reached: Vec<String>,
+}
+
+/// A term that ended with a filing: lateness is frozen here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermKept {
+    /// To whom it was due.
+    pub authority: String,
+    /// The stage that was due.
+    pub stage: String,
+    /// The rule that set it, with its version; empty when the authority asked.
+    pub rule: String,
+    /// When it was due, with the offset; not there when its clock had not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
+    /// Whether it was filed after that.
+    pub is_late: bool,
+}
+
+/// A file that went with a filing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentName {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub bytes: i64,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// The mandates whose holders got it; not there when everybody did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown_to: Vec<String>,
 }
 
 /// Which form, in which version.
@@ -122,6 +204,14 @@ pub struct Parts<'a> {
     pub filed_at: Time,
     /// What was answered.
     pub checked: &'a Checked,
+    /// What it corrects.
+    pub corrects: Option<Correction>,
+    /// What the thresholds suggested.
+    pub thresholds: Option<Reached>,
+    /// What was due with it.
+    pub terms: &'a [TermKept],
+    /// The files that go with it.
+    pub attachments: &'a [AttachmentName],
 }
 
 impl Document {
@@ -153,7 +243,38 @@ impl Document {
             filed_at: l10n::iso(parts.filed_at.timestamp(), parts.zone),
             answers: parts.checked.answers.clone(),
             salt: secret_token(),
+            part: None,
+            corrects: parts.corrects.clone(),
+            thresholds: parts.thresholds.clone(),
+            terms: parts.terms.to_vec(),
+            attachments: parts.attachments.to_vec(),
         }
+    }
+
+    /// What one authority gets of it: the answers it sees, its own terms and files, and a salt of its own.
+    /// `None` when that is all there is.
+    pub fn part_for(&self, form: &Form, authority: &directory::Organisation) -> Option<Self> {
+        let mandate = authority.mandate;
+        let sees = |key: &str| form.field(key).is_some_and(|field| field.is_seen_by(mandate));
+        let shown = |file: &&AttachmentName| {
+            file.shown_to.is_empty()
+                || mandate.is_some_and(|mandate| file.shown_to.iter().any(|name| name == mandate.as_str()))
+        };
+        let mut part = self.clone();
+        part.answers.retain(|key, _| sees(key));
+        part.terms.retain(|term| term.authority == authority.id);
+        part.attachments = self.attachments.iter().filter(shown).cloned().collect();
+        // What the thresholds suggest may tell of an answer that this authority does not see.
+        if part.answers.len() != self.answers.len() {
+            part.thresholds = None;
+        }
+        if part == *self {
+            return None;
+        }
+        part.salt = secret_token();
+        let mandate = mandate.map(|mandate| mandate.as_str().to_owned());
+        part.part = Some(PartName { authority: authority.id.clone(), mandate });
+        Some(part)
     }
 
     /// The bytes that are kept, digested and given out.
@@ -175,6 +296,11 @@ pub(crate) fn context(filing: &str) -> String {
     format!("filing {filing}")
 }
 
+/// What binds the sealed part of an authority to its filing.
+pub(crate) fn part_context(filing: &str, authority: &str) -> String {
+    format!("filing {filing} for {authority}")
+}
+
 /// Seals a document's bytes for its filing.
 pub(crate) fn seal(kernel: &Kernel, key: &str, filing: &str, bytes: &str) -> Result<String> {
     kernel.vault.seal(key, &context(filing), bytes)
@@ -189,7 +315,7 @@ mod tests {
 
     fn document(answers: Answers, salt: String) -> Document {
         Document {
-            paraat_document: SHAPE,
+            paraat_document: 1,
             form: FormName { id: "early-warning".into(), version: "2026-11".into() },
             stage: "early_warning".into(),
             realm: RealmName { id: "reality".into(), kind: RealmKind::Reality, name: String::new() },
@@ -209,6 +335,11 @@ mod tests {
             filed_at: "2026-11-22T09:42:00+01:00".into(),
             answers,
             salt,
+            part: None,
+            corrects: None,
+            thresholds: None,
+            terms: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 

@@ -27,6 +27,10 @@ pub struct Incident {
     pub number: String,
     /// Its newest filing; empty until filed.
     pub last_filing: String,
+    /// Until when it was handled, as the reporter said; `None` while it still is.
+    pub ended_at: Option<Time>,
+    /// When the last authority closed it; `None` while one has not.
+    pub closed_at: Option<Time>,
 }
 
 /// A filing, its document still sealed.
@@ -56,7 +60,100 @@ pub struct Filing {
     pub digest: String,
     /// The document, sealed.
     pub sealed: String,
+    /// The filing it corrects; empty for none.
+    pub corrects: String,
 }
+
+/// What one authority got of a filing, still sealed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Part {
+    /// The filing.
+    pub filing_id: String,
+    /// The authority.
+    pub authority_id: String,
+    /// SHA-256 of the bytes it got.
+    pub digest: String,
+    /// Those bytes, sealed; empty when it got the whole document.
+    pub sealed: String,
+}
+
+/// That an authority is, or is not, told.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Decision {
+    /// Its identifier.
+    pub id: String,
+    /// About which authority.
+    pub authority_id: String,
+    /// `exempt` or `told`.
+    pub verdict: String,
+    /// The routing under which it would be told.
+    pub routing: String,
+    /// The rules that say so, separated by spaces.
+    pub rules: String,
+    /// Who decided, as the journal names them.
+    pub decided_by: String,
+    /// When.
+    pub at: Time,
+    /// Why, sealed.
+    pub sealed_reason: String,
+}
+
+impl Decision {
+    /// Whether it says that the authority is not told.
+    pub fn is_exemption(&self) -> bool {
+        self.verdict == EXEMPT
+    }
+}
+
+/// What the reporter owes an authority.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Duty {
+    /// Its identifier.
+    pub id: String,
+    /// The incident.
+    pub incident_id: String,
+    /// To whom it is owed.
+    pub authority_id: String,
+    /// The stage that is due.
+    pub stage: String,
+    /// The routing that sets it; empty when the authority asked for it.
+    pub routing: String,
+    /// The rule that sets it; empty when the authority asked for it.
+    pub rule: String,
+    /// What its term is counted from.
+    pub anchor: String,
+    /// `waiting` (its clock does not run yet), `running`, `met` or `late` (met after it was due).
+    pub state: String,
+    /// When its clock began to run.
+    pub starts_at: Option<Time>,
+    /// When it ends.
+    pub due_at: Option<Time>,
+    /// The filing that met it; empty for none.
+    pub met_by: String,
+    /// When.
+    pub met_at: Option<Time>,
+}
+
+impl Duty {
+    /// Whether it is still owed.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state.as_str(), WAITING | RUNNING)
+    }
+
+    /// Whether it is owed and its term has passed.
+    pub fn is_overdue(&self, now: Time) -> bool {
+        self.is_open() && self.due_at.is_some_and(|due| due < now)
+    }
+}
+
+/// Verdict of a decision that an authority is not told.
+pub(crate) const EXEMPT: &str = "exempt";
+/// Verdict of a decision that it is told after all, or beyond what the routing says.
+pub(crate) const TOLD: &str = "told";
+/// State of a duty whose clock has not begun.
+pub(crate) const WAITING: &str = "waiting";
+/// State of a duty whose clock runs.
+pub(crate) const RUNNING: &str = "running";
 
 /// An authority that was told.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -73,7 +170,7 @@ pub struct Audience {
     pub since: Time,
     /// The term within which it answers, in milliseconds.
     pub answer_within_ms: Option<i64>,
-    /// `told` or `acknowledged`.
+    /// `told`, `acknowledged` or `closed`.
     pub state: String,
     /// Whose move it is: `authority`, `reporter`, or nobody's (empty).
     pub waits_on: String,
@@ -87,12 +184,23 @@ pub struct Audience {
     pub reference: String,
     /// The person who handles it; empty for nobody.
     pub assigned_to: String,
+    /// When it closed the incident for its part.
+    pub closed_at: Option<Time>,
+    /// The number that another system of the authority gave, sealed; empty for none.
+    pub sealed_portal_reference: String,
+    /// Who added it beyond what the routing says; empty when the routing did.
+    pub added_by: String,
 }
 
 impl Audience {
     /// Whether the authority has acknowledged.
     pub fn is_acknowledged(&self) -> bool {
-        self.state == ACKNOWLEDGED
+        self.state != NEW
+    }
+
+    /// Whether it has closed the incident for its part.
+    pub fn is_closed(&self) -> bool {
+        self.closed_at.is_some()
     }
 
     /// Whether the authority's term has passed while it was its move.
@@ -101,6 +209,8 @@ impl Audience {
     }
 }
 
+/// State of an audience that has not acknowledged.
+pub(crate) const NEW: &str = "told";
 /// State of an audience that has acknowledged.
 pub(crate) const ACKNOWLEDGED: &str = "acknowledged";
 /// It is the authority's move.
@@ -117,7 +227,7 @@ pub struct Message {
     pub id: String,
     /// Whose thread it stands in.
     pub authority_id: String,
-    /// `question` or `answer`.
+    /// `question`, `answer`, or `request` (for an intermediate report).
     pub kind: String,
     /// The question it answers; empty for a question.
     pub answers: String,
@@ -132,7 +242,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// Whether it asks something.
+    /// Whether it asks something that wants an answer in words.
     pub fn is_question(&self) -> bool {
         self.kind == "question"
     }
@@ -187,6 +297,21 @@ pub(crate) fn headline_context(filing: &str) -> String {
 /// What binds a sealed draft to its incident.
 pub(crate) fn draft_context(incident: &str) -> String {
     format!("draft {incident}")
+}
+
+/// What binds a sealed reason to its decision.
+pub(crate) fn reason_context(decision: &str) -> String {
+    format!("decision {decision}")
+}
+
+/// What binds a sealed draft of a later stage to its incident.
+pub(crate) fn stage_draft_context(incident: &str, stage: &str, corrects: &str) -> String {
+    format!("draft {incident} {stage} {corrects}")
+}
+
+/// What binds the sealed number of another system to its incident and authority.
+pub(crate) fn portal_context(incident: &str, authority: &str) -> String {
+    format!("portal {incident} {authority}")
 }
 
 /// What binds sealed words to their message.

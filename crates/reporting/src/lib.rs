@@ -16,6 +16,7 @@ pub mod incident;
 mod limits;
 mod mail;
 mod pages;
+pub mod recipients;
 pub mod routing;
 mod store;
 mod texts;

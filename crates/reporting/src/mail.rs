@@ -10,7 +10,7 @@ use web::Settings;
 
 use crate::incident::Incident;
 use crate::limits::{DESK_ROLES, REPORTER_ROLES};
-use crate::routing::Addressee;
+use crate::recipients::Addressee;
 use crate::words::Words;
 
 /// Somebody to be written to.
@@ -48,7 +48,7 @@ fn letters<'a>(members: impl IntoIterator<Item = &'a Member>, except: Option<&st
 }
 
 /// To the desk of every authority that is told.
-pub(crate) async fn to_authorities(kernel: &Kernel, told: &[Addressee]) -> Result<Vec<Letter>> {
+pub(crate) async fn to_authorities(kernel: &Kernel, told: &[&Addressee]) -> Result<Vec<Letter>> {
     let mut members = Vec::new();
     for addressee in told {
         members.extend(directory::members(kernel, &addressee.organisation.id, DESK_ROLES).await?);

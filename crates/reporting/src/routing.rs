@@ -1,15 +1,13 @@
 //! Who is told of a report, because of which rule: versioned data that names mandates, not authorities.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use directory::{Mandate, Organisation, OrganisationKind};
+use directory::{Mandate, OrganisationKind};
 use kernel::time::Time;
-use kernel::{Kernel, Result};
 use serde::Deserialize;
 
-use crate::answers::Answers;
 use crate::condition::Condition;
 use crate::deadline::Term;
 use crate::form::Stage;
@@ -76,7 +74,7 @@ impl Rule {
         self.answer_within_hours.map(|hours| Duration::from_secs(u64::from(hours) * 3600))
     }
 
-    fn check(&self) -> std::result::Result<(), String> {
+    fn check(&self) -> Result<(), String> {
         if Mandate::parse(&self.mandate).is_none() {
             return Err(format!("unknown mandate {}", self.mandate));
         }
@@ -117,7 +115,7 @@ pub struct Routing {
 }
 
 impl Routing {
-    fn read(source: &str) -> std::result::Result<Self, String> {
+    fn read(source: &str) -> Result<Self, String> {
         let mut routing: Self = toml::from_str(source).map_err(|error| error.to_string())?;
         let name = routing.name();
         routing.begins = day(&routing.from).ok_or_else(|| format!("routing {name}: from is no day"))?;
@@ -153,8 +151,8 @@ impl Routings {
     ///
     /// # Errors
     /// A sentence that names the routing and what is wrong with it.
-    pub fn read(sources: &[&str]) -> std::result::Result<Self, String> {
-        Ok(Self(sources.iter().map(|source| Routing::read(source)).collect::<std::result::Result<_, _>>()?))
+    pub fn read(sources: &[&str]) -> Result<Self, String> {
+        Ok(Self(sources.iter().map(|source| Routing::read(source)).collect::<Result<_, _>>()?))
     }
 
     /// The routings this program carries.
@@ -174,47 +172,6 @@ impl Routings {
     pub fn rule(&self, routing: &str, id: &str) -> Option<&Rule> {
         self.0.iter().find(|each| each.name() == routing)?.rules.iter().find(|rule| rule.id == id)
     }
-}
-
-/// An authority that is told, and why.
-#[derive(Clone, Debug)]
-pub struct Addressee {
-    /// The authority.
-    pub organisation: Organisation,
-    /// Every rule that says so; at least one.
-    pub rules: Vec<&'static Rule>,
-}
-
-impl Addressee {
-    /// The shortest term within which it answers.
-    pub fn answer_within(&self) -> Option<Duration> {
-        self.rules.iter().filter_map(|rule| rule.answer_within()).min()
-    }
-}
-
-/// Who is told of a report of this stage by `reporter`, each authority once. An authority that reports
-/// something itself is not told by itself.
-pub async fn addressees(
-    kernel: &Kernel,
-    reporter: &Organisation,
-    stage: Stage,
-    at: Time,
-) -> Result<Vec<Addressee>> {
-    let mut found: Vec<Addressee> = Vec::new();
-    let mut holders: HashMap<Mandate, Vec<Organisation>> = HashMap::new();
-    for rule in Routings::embedded().current(at).rules_for(stage, reporter.kind) {
-        let mandate = rule.mandate();
-        if let std::collections::hash_map::Entry::Vacant(place) = holders.entry(mandate) {
-            place.insert(directory::authorities(kernel, &reporter.realm_id, mandate).await?);
-        }
-        for organisation in holders[&mandate].iter().filter(|each| each.id != reporter.id) {
-            match found.iter_mut().find(|each| each.organisation.id == organisation.id) {
-                Some(known) => known.rules.push(rule),
-                None => found.push(Addressee { organisation: organisation.clone(), rules: vec![rule] }),
-            }
-        }
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

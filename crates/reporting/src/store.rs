@@ -2,8 +2,12 @@
 
 pub(crate) mod attempts;
 pub(crate) mod audience;
+pub(crate) mod decisions;
 pub(crate) mod drafts;
+pub(crate) mod duties;
 pub(crate) mod lists;
+pub(crate) mod parts;
+pub(crate) mod stage_drafts;
 pub(crate) mod thread;
 
 use kernel::db::{sql, sql_built};
@@ -13,9 +17,9 @@ use kernel::{Change, Kernel, Result};
 use crate::incident::{Filing, Incident};
 
 const INCIDENT: &str = "id, realm_id, organisation_id, seal_key, state, made_by, made_session, made_at, \
-    number, last_filing";
+    number, last_filing, ended_at, closed_at";
 const FILING: &str = "id, incident_id, number, stage, form_id, form_version, filed_at, aware_at, filer, \
-    filer_session, digest, sealed";
+    filer_session, digest, sealed, corrects";
 
 /// An incident, draft or filed.
 pub(crate) async fn incident(kernel: &Kernel, id: &str) -> Result<Option<Incident>> {
@@ -91,13 +95,14 @@ pub(crate) struct NewFiling<'a> {
     pub digest: &'a str,
     pub sealed: &'a str,
     pub sealed_headline: &'a str,
+    pub corrects: &'a str,
 }
 
 /// Keeps a filing.
 pub(crate) async fn insert_filing(change: &mut Change, new: &NewFiling<'_>) -> Result<()> {
     let text = "INSERT INTO filing (id, realm_id, incident_id, number, stage, form_id, form_version, \
-        filed_at, aware_at, filer, filer_session, file_key, digest, sealed, sealed_headline) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        filed_at, aware_at, filer, filer_session, file_key, digest, sealed, sealed_headline, corrects) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     let query = sql(text)
         .bind(new.id)
         .bind(new.realm_id)
@@ -113,7 +118,8 @@ pub(crate) async fn insert_filing(change: &mut Change, new: &NewFiling<'_>) -> R
         .bind(new.file_key)
         .bind(new.digest)
         .bind(new.sealed)
-        .bind(new.sealed_headline);
+        .bind(new.sealed_headline)
+        .bind(new.corrects);
     change.execute(query).await?;
     Ok(())
 }
@@ -122,6 +128,32 @@ pub(crate) async fn insert_filing(change: &mut Change, new: &NewFiling<'_>) -> R
 pub(crate) async fn filings(kernel: &Kernel, incident_id: &str) -> Result<Vec<Filing>> {
     let text = format!("SELECT {FILING} FROM filing WHERE incident_id = $1 ORDER BY number");
     kernel.db.fetch_all(sql_built(text).bind(incident_id)).await
+}
+
+/// The filing that a form key belongs to.
+pub(crate) async fn filing_by_key(kernel: &Kernel, file_key: &str) -> Result<Option<Filing>> {
+    let text = format!("SELECT {FILING} FROM filing WHERE file_key = $1");
+    kernel.db.fetch_optional(sql_built(text).bind(file_key)).await
+}
+
+/// Notes an incident's newest filing and its TLP label; until when it was handled, when that is said.
+pub(crate) async fn follow_up(
+    change: &mut Change,
+    id: &str,
+    filing: &str,
+    tlp: &str,
+    ended_at: Option<Time>,
+) -> Result<()> {
+    let text = "UPDATE incident SET last_filing = $2, tlp = $3, ended_at = COALESCE($4, ended_at), \
+        closed_at = NULL WHERE id = $1";
+    change.execute(sql(text).bind(id).bind(filing).bind(tlp).bind(ended_at)).await?;
+    Ok(())
+}
+
+/// Notes until when an incident was handled.
+pub(crate) async fn set_ended(change: &mut Change, id: &str, at: Time) -> Result<()> {
+    change.execute(sql("UPDATE incident SET ended_at = $2 WHERE id = $1").bind(id).bind(at)).await?;
+    Ok(())
 }
 
 /// One filing of an incident.

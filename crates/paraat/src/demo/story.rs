@@ -8,7 +8,7 @@ use kernel::time::Wall;
 use kernel::{Error, Kernel, Result, journal, secret_token};
 use l10n::Lang;
 use reporting::answers::Typed;
-use reporting::commands::{self, Call};
+use reporting::commands::{self, Call, Changes};
 use web::Settings;
 
 use super::principal;
@@ -123,7 +123,8 @@ async fn file(kernel: &Kernel, settings: &Settings, warning: &Warning) -> Result
     typed.add("contact_name", warning.contact.0);
     typed.add("contact_phone", warning.contact.1);
     typed.add("malicious", warning.malicious);
-    let call = Call { key: &secret_token(), typed: &typed, lang: warning.lang };
+    let changes = Changes::default();
+    let call = Call { key: &secret_token(), typed: &typed, lang: warning.lang, changes: &changes };
     Ok(commands::file_call(&then, settings, &reporter, &call).await?.incident)
 }
 

@@ -1,12 +1,14 @@
 //! What follows a filing: acknowledge, ask, answer, hand over.
 
-use kernel::access::{Action, Principal};
-use kernel::{Change, Entry, Error, Kernel, Result, new_id};
+use kernel::access::{Action, Principal, Relation};
+use kernel::time::Time;
+use kernel::{Change, Entry, Error, Kernel, Result, limits, new_id};
 use web::Settings;
 
+use super::duties;
 use super::reading::{Seen, open};
 use super::{form_key, reference, words, year};
-use crate::incident::{ON_AUTHORITY, ON_REPORTER, message_context};
+use crate::incident::{ON_AUTHORITY, ON_REPORTER, message_context, portal_context};
 use crate::limits::DESK_ROLES;
 use crate::mail;
 use crate::store::{self, thread::NewMessage};
@@ -93,7 +95,8 @@ pub async fn ask(
     Ok(())
 }
 
-/// Answers an authority's question. Sending the same form again answers once.
+/// Answers a question: the reporter an authority's, an authority the reporter's. Sending the same form again
+/// answers once.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such question, [`Error::Invalid`] when there are no words, or too
@@ -108,19 +111,169 @@ pub async fn answer(
     text: &str,
 ) -> Result<()> {
     let seen = open(kernel, principal, incident_id, Action::AnswerReport).await?;
-    let authority = store::thread::asker(kernel, incident_id, question).await?.ok_or(Error::NotFound)?;
+    let (authority, asker) =
+        store::thread::asker(kernel, incident_id, question).await?.ok_or(Error::NotFound)?;
+    let (own, is_reporter) = (&principal.seat.organisation_id, seen.relation == Relation::Own);
+    // Nobody answers themselves, and no authority reads another's thread.
+    if asker == *own || (!is_reporter && authority != *own) {
+        return Err(Error::NotFound);
+    }
     let text = words(text)?;
-    let handler = seen.audience.iter().find(|each| each.authority_id == authority);
-    let handler = handler.map_or("", |each| each.assigned_to.as_str());
-    let letters = mail::to_desk(kernel, &authority, handler).await?;
+    let letters = if is_reporter {
+        mail::to_desk(kernel, &authority, handler(&seen, &authority)).await?
+    } else {
+        mail::to_reporter(kernel, &seen.incident, principal).await?
+    };
     let mut change = kernel.begin(principal).await?;
     let message = Words { kind: "answer", authority: &authority, answers: question, key, text: &text };
     let Some(answer) = message.write(kernel, &mut change, principal, &seen).await? else { return Ok(()) };
-    store::audience::wait_on(&mut change, incident_id, &authority, ON_AUTHORITY).await?;
+    let next = if is_reporter { ON_AUTHORITY } else { "" };
+    store::audience::wait_on(&mut change, incident_id, &authority, next).await?;
     let entry = entry("report.answered", &seen, &authority).with("answer", answer);
     change.record(entry.with("question", question));
     let link = mail::link(settings, incident_id);
     letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    change.commit().await?;
+    Ok(())
+}
+
+fn handler<'a>(seen: &'a Seen, authority: &str) -> &'a str {
+    let told = seen.audience.iter().find(|each| each.authority_id == authority);
+    told.map_or("", |each| each.assigned_to.as_str())
+}
+
+/// Writes to an authority unasked: a question of the reporter's, which the authority answers. Sending the
+/// same form again writes once.
+///
+/// # Errors
+/// [`Error::NotFound`] when the authority was not told, [`Error::Invalid`] when there are no words, or too
+/// many.
+pub async fn write(
+    kernel: &Kernel,
+    settings: &Settings,
+    principal: &Principal,
+    incident_id: &str,
+    authority: &str,
+    key: &str,
+    text: &str,
+) -> Result<()> {
+    let seen = open(kernel, principal, incident_id, Action::WriteReport).await?;
+    if !seen.audience.iter().any(|each| each.authority_id == authority) {
+        return Err(Error::NotFound);
+    }
+    let text = words(text)?;
+    let letters = mail::to_desk(kernel, authority, handler(&seen, authority)).await?;
+    let mut change = kernel.begin(principal).await?;
+    let message = Words { kind: "question", authority, answers: "", key, text: &text };
+    let Some(question) = message.write(kernel, &mut change, principal, &seen).await? else { return Ok(()) };
+    store::audience::wait_on(&mut change, incident_id, authority, ON_AUTHORITY).await?;
+    change.record(entry("report.written", &seen, authority).with("question", question));
+    let link = mail::link(settings, incident_id);
+    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    change.commit().await?;
+    Ok(())
+}
+
+/// Asks the reporter for an intermediate report by `due` (NIS2 art. 23(4)(c)). Sending the same form again
+/// asks once.
+///
+/// # Errors
+/// [`Error::Invalid`] when there are no words, or too many, or the moment does not lie ahead.
+pub async fn request_report(
+    kernel: &Kernel,
+    settings: &Settings,
+    principal: &Principal,
+    incident_id: &str,
+    key: &str,
+    text: &str,
+    due: Time,
+) -> Result<()> {
+    let seen = open(kernel, principal, incident_id, Action::RequestReport).await?;
+    let text = words(text)?;
+    let authority = principal.seat.organisation_id.clone();
+    let letters = mail::to_reporter(kernel, &seen.incident, principal).await?;
+    let mut change = kernel.begin(principal).await?;
+    if due <= change.at() {
+        return Err(Error::Invalid { field: "due".into(), message: String::new() });
+    }
+    let message = Words { kind: "request", authority: &authority, answers: "", key, text: &text };
+    let Some(request) = message.write(kernel, &mut change, principal, &seen).await? else { return Ok(()) };
+    take(&mut change, settings, principal, &seen).await?;
+    duties::request(&mut change, incident_id, &authority, due).await?;
+    store::audience::wait_on(&mut change, incident_id, &authority, ON_REPORTER).await?;
+    change.record(entry("report.requested", &seen, &authority).with("request", request).with("due", due.0));
+    let link = mail::link(settings, incident_id);
+    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    change.commit().await?;
+    Ok(())
+}
+
+/// Closes an incident for the principal's authority. Closing it again changes nothing.
+///
+/// # Errors
+/// [`Error::Conflict`] when it was not acknowledged yet.
+pub async fn close(
+    kernel: &Kernel,
+    settings: &Settings,
+    principal: &Principal,
+    incident_id: &str,
+) -> Result<()> {
+    let seen = open(kernel, principal, incident_id, Action::CloseReport).await?;
+    let mine = seen.mine(principal).ok_or(Error::NotFound)?;
+    if mine.is_closed() {
+        return Ok(());
+    }
+    if !mine.is_acknowledged() {
+        return Err(Error::Conflict("not acknowledged".into()));
+    }
+    let letters = mail::to_reporter(kernel, &seen.incident, principal).await?;
+    let authority = &principal.seat.organisation_id;
+    let mut change = kernel.begin(principal).await?;
+    if store::audience::close(&mut change, incident_id, authority).await? {
+        change.record(entry("report.closed", &seen, authority));
+        let link = mail::link(settings, incident_id);
+        letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// Opens again what the principal's authority had closed.
+pub async fn reopen(kernel: &Kernel, principal: &Principal, incident_id: &str) -> Result<()> {
+    let seen = open(kernel, principal, incident_id, Action::CloseReport).await?;
+    let authority = &principal.seat.organisation_id;
+    let mut change = kernel.begin(principal).await?;
+    if store::audience::reopen(&mut change, incident_id, authority).await? {
+        change.record(entry("report.reopened", &seen, authority));
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// Keeps the number that an authority's own portal gave.
+///
+/// # Errors
+/// [`Error::NotFound`] when the authority was not told, [`Error::Invalid`] when it is longer than a line.
+pub async fn note_portal_reference(
+    kernel: &Kernel,
+    principal: &Principal,
+    incident_id: &str,
+    authority: &str,
+    number: &str,
+) -> Result<()> {
+    let seen = open(kernel, principal, incident_id, Action::FollowUpReport).await?;
+    let number = number.trim();
+    if number.chars().count() > limits::LINE_CHARS {
+        return Err(Error::Invalid { field: "number".into(), message: String::new() });
+    }
+    let context = portal_context(incident_id, authority);
+    let sealed = kernel.vault.seal(&seen.incident.seal_key, &context, number)?;
+    let mut change = kernel.begin(principal).await?;
+    if !store::audience::set_portal_reference(&mut change, incident_id, authority, &sealed).await? {
+        return Err(Error::NotFound);
+    }
+    let entry = Entry::new("report.portal_noted", "incident", incident_id);
+    change.record(entry.concerns(&seen.incident.organisation_id).with("authority", authority));
     change.commit().await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ pub(super) use self::view::save_path;
 use self::view::{Sheet, show};
 use super::good;
 use crate::answers::{Typed, check};
-use crate::commands::{self, Call, Draft, Saved};
+use crate::commands::{self, Call, Changes, Draft, Saved};
 use crate::form::{Form as Questions, Forms, Stage};
 use crate::words::Words;
 
@@ -97,7 +97,8 @@ pub(super) async fn file(ctx: Ctx, Form(pairs): Form<Pairs>) -> PageResult {
     }
     let organisation = directory::organisation(ctx.kernel(), &ctx.principal.seat.organisation_id).await?;
     let zone = &ctx.app.settings.zone;
-    let call = Call { key, typed: &typed, lang: ctx.lang };
+    let changes = Changes::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let call = Call { key, typed: &typed, lang: ctx.lang, changes: &changes };
     match commands::file_call(ctx.kernel(), &ctx.app.settings, &ctx.principal, &call).await {
         Ok(filed) => {
             let slot = if slot.is_empty() { "call" } else { slot };

@@ -3,7 +3,8 @@
 use l10n::Lang;
 
 use crate::incident::Audience;
-use crate::routing::{Addressee, Routings, Rule};
+use crate::recipients::Addressee;
+use crate::routing::{Routings, Rule};
 
 /// An authority that is or was told.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub(super) struct Told {
 }
 
 /// As the routing says now.
-pub(super) fn from_routing(lang: Lang, addressees: &[Addressee]) -> Vec<Told> {
+pub(super) fn from_routing(lang: Lang, addressees: &[&Addressee]) -> Vec<Told> {
     addressees
         .iter()
         .map(|each| told(lang, &each.organisation.name, &each.organisation.telephone, &each.rules))

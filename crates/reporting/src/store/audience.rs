@@ -7,7 +7,7 @@ use kernel::{Change, Kernel, Result};
 use crate::incident::Audience;
 
 const COLUMNS: &str = "incident_id, authority_id, routing, rules, since, answer_within_ms, state, waits_on, \
-    waits_since, due_at, acknowledged_at, reference, assigned_to";
+    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, added_by";
 
 /// Everybody an incident was addressed to.
 pub(crate) async fn of_incident(kernel: &Kernel, incident_id: &str) -> Result<Vec<Audience>> {
@@ -24,13 +24,14 @@ pub(crate) struct NewAudience<'a> {
     pub rules: &'a str,
     pub since: Time,
     pub answer_within_ms: Option<i64>,
+    pub added_by: &'a str,
 }
 
 /// Adds an authority; it is its move.
 pub(crate) async fn insert(change: &mut Change, new: &NewAudience<'_>) -> Result<()> {
     let text = "INSERT INTO audience (incident_id, authority_id, realm_id, routing, rules, since, \
-        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '')";
+        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', $9)";
     let query = sql(text)
         .bind(new.incident_id)
         .bind(new.authority_id)
@@ -39,7 +40,8 @@ pub(crate) async fn insert(change: &mut Change, new: &NewAudience<'_>) -> Result
         .bind(new.rules)
         .bind(new.since)
         .bind(new.answer_within_ms)
-        .bind(new.answer_within_ms.map(|ms| new.since.0.saturating_add(ms)));
+        .bind(new.answer_within_ms.map(|ms| new.since.0.saturating_add(ms)))
+        .bind(new.added_by);
     change.execute(query).await?;
     Ok(())
 }
@@ -140,4 +142,52 @@ pub(crate) async fn insert_reading(
     let query = sql(text).bind(incident_id).bind(person_id).bind(hour).bind(organisation_id);
     let at = change.at();
     Ok(change.execute(query.bind(at)).await? > 0)
+}
+
+/// Tells an authority that was told before of another filing: it is its move again, and what it had closed
+/// is open.
+pub(crate) async fn tell_again(change: &mut Change, incident_id: &str, authority_id: &str) -> Result<()> {
+    let text = "UPDATE audience SET waits_on = 'authority', closed_at = NULL, \
+        state = CASE WHEN state = 'closed' THEN 'acknowledged' ELSE state END, \
+        waits_since = CASE WHEN waits_on = 'authority' THEN waits_since ELSE $3 END, \
+        due_at = CASE WHEN waits_on = 'authority' THEN due_at ELSE $3 + answer_within_ms END \
+        WHERE incident_id = $1 AND authority_id = $2";
+    let at = change.at();
+    change.execute(sql(text).bind(incident_id).bind(authority_id).bind(at)).await?;
+    Ok(())
+}
+
+/// Closes an authority's part; false when it was closed before.
+pub(crate) async fn close(change: &mut Change, incident_id: &str, authority_id: &str) -> Result<bool> {
+    let text = "UPDATE audience SET state = 'closed', closed_at = $3, waits_on = '', waits_since = $3, \
+        due_at = NULL WHERE incident_id = $1 AND authority_id = $2 AND state = 'acknowledged'";
+    let at = change.at();
+    let is_closed = change.execute(sql(text).bind(incident_id).bind(authority_id).bind(at)).await? > 0;
+    // Once the last has closed it, the term of keeping begins to run.
+    let all = "UPDATE incident SET closed_at = $2 WHERE id = $1 AND NOT EXISTS \
+        (SELECT 1 FROM audience WHERE incident_id = $1 AND state <> 'closed')";
+    change.execute(sql(all).bind(incident_id).bind(at)).await?;
+    Ok(is_closed)
+}
+
+/// Opens an authority's part again; false when it was not closed.
+pub(crate) async fn reopen(change: &mut Change, incident_id: &str, authority_id: &str) -> Result<bool> {
+    let text = "UPDATE audience SET state = 'acknowledged', closed_at = NULL, waits_since = $3 \
+        WHERE incident_id = $1 AND authority_id = $2 AND state = 'closed'";
+    let at = change.at();
+    let is_open = change.execute(sql(text).bind(incident_id).bind(authority_id).bind(at)).await? > 0;
+    change.execute(sql("UPDATE incident SET closed_at = NULL WHERE id = $1").bind(incident_id)).await?;
+    Ok(is_open)
+}
+
+/// Keeps the number that another system of an authority gave; false when it was not told.
+pub(crate) async fn set_portal_reference(
+    change: &mut Change,
+    incident_id: &str,
+    authority_id: &str,
+    sealed: &str,
+) -> Result<bool> {
+    let text = "UPDATE audience SET sealed_portal_reference = $3 \
+        WHERE incident_id = $1 AND authority_id = $2";
+    Ok(change.execute(sql(text).bind(incident_id).bind(authority_id).bind(sealed)).await? > 0)
 }

@@ -37,12 +37,15 @@ pub(crate) async fn of_authority(
     kernel.db.fetch_all(sql_built(text).bind(incident_id).bind(authority_id).bind(limit)).await
 }
 
-/// The authority that asked a question about an incident.
-pub(crate) async fn asker(kernel: &Kernel, incident_id: &str, question_id: &str) -> Result<Option<String>> {
-    let text = "SELECT authority_id FROM message WHERE id = $1 AND incident_id = $2 AND kind = 'question'";
-    let row: Option<(String,)> =
-        kernel.db.fetch_optional(sql(text).bind(question_id).bind(incident_id)).await?;
-    Ok(row.map(|(authority_id,)| authority_id))
+/// In which authority's thread a question about an incident stands, and which organisation asked it.
+pub(crate) async fn asker(
+    kernel: &Kernel,
+    incident_id: &str,
+    question_id: &str,
+) -> Result<Option<(String, String)>> {
+    let text = "SELECT authority_id, organisation_id FROM message \
+        WHERE id = $1 AND incident_id = $2 AND kind = 'question'";
+    kernel.db.fetch_optional(sql(text).bind(question_id).bind(incident_id)).await
 }
 
 /// What makes a message.

@@ -7,14 +7,15 @@ use kernel::db::sql;
 use kernel::{Error, secret_token};
 use l10n::Lang;
 use reporting::answers::Typed;
-use reporting::commands::{self, Call, Filed};
+use reporting::commands::{self, Call, Changes, Filed};
 
 use crate::house::{CALL, House, Person, engines};
 
 async fn file(house: &House, person: &Person, key: &str) -> Filed {
     let mut typed = Typed::default();
     CALL.iter().for_each(|(name, value)| typed.add(name, value));
-    let call = Call { key, typed: &typed, lang: Lang::Nl };
+    let changes = Changes::default();
+    let call = Call { key, typed: &typed, lang: Lang::Nl, changes: &changes };
     let principal = house.principal(person);
     commands::file_call(house.kernel(), &house.app.settings, &principal, &call).await.unwrap()
 }

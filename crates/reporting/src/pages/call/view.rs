@@ -5,12 +5,12 @@ use kernel::time::Time;
 use web::{Ctx, Notice, PageResult};
 
 use super::{questions, saved_text};
-use crate::answers::{Problem, Typed};
+use crate::answers::{Answers, Problem, Typed};
 use crate::form::Stage;
 use crate::pages::brief;
 use crate::pages::questions::{Block, Filled, ProblemView, Shape};
 use crate::pages::told::{self, Told};
-use crate::routing::addressees;
+use crate::recipients::{Addressee, outlook};
 use crate::words::Words;
 
 /// A form on its way to the page.
@@ -58,7 +58,10 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
     let seat = &ctx.principal.seat;
     ctx.principal.must(kernel::access::Action::FileReport, kernel::access::Relation::Own)?;
     let organisation = directory::organisation(ctx.kernel(), &seat.organisation_id).await?;
-    let told = addressees(ctx.kernel(), &organisation, Stage::EarlyWarning, ctx.now()).await?;
+    let outlook =
+        outlook(ctx.kernel(), &organisation, Stage::EarlyWarning, &Answers::new(), ctx.now(), &[], &[])
+            .await?;
+    let told: Vec<&Addressee> = outlook.told().collect();
     let filled = Filled {
         form,
         kind: organisation.kind,
