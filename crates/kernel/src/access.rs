@@ -113,6 +113,8 @@ pub enum Action {
     ManageCards,
     /// Invite a person to a seat.
     InvitePeople,
+    /// Erase a person's name, address and ways to sign in.
+    ErasePerson,
     /// Read the simulated post of one's own organisation.
     ReadSimulatedPost,
     /// See the installation's state and the journal's identifiers.
@@ -121,7 +123,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::FileReport,
         Self::ReadReport,
         Self::ReadReceipt,
@@ -137,6 +139,7 @@ impl Action {
         Self::EditDirectory,
         Self::ManageCards,
         Self::InvitePeople,
+        Self::ErasePerson,
         Self::ReadSimulatedPost,
         Self::ReadPlatform,
     ];
@@ -216,6 +219,7 @@ pub const RULES: &[Rule] = &[
     Rule { action: Action::ManageCards,       relation: Relation::Realm,     roles: ADMINISTRATORS },
     Rule { action: Action::InvitePeople,      relation: Relation::Own,       roles: LEADS },
     Rule { action: Action::InvitePeople,      relation: Relation::Realm,     roles: ADMINISTRATORS },
+    Rule { action: Action::ErasePerson,       relation: Relation::Realm,     roles: ADMINISTRATORS },
     // The installation.
     Rule { action: Action::ReadSimulatedPost, relation: Relation::Own,       roles: EVERY_SEAT },
     Rule { action: Action::ReadPlatform,      relation: Relation::Realm,     roles: ADMINISTRATORS },
