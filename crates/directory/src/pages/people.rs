@@ -93,9 +93,8 @@ async fn ask_page(
     ctx.page(l.erase_title(), &page).await
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
-#[derive(Default)]
 struct Confirmation {
     /// Anything, when the box was ticked.
     sure: String,

@@ -48,7 +48,7 @@ async fn an_administrator_erases_a_person_after_saying_so() {
 
         let path = way(&mut administrator, &seat).await;
         let ask = administrator.get(&path).await;
-        ask.must_show("An Eerste").must_show("an@linde.example").must_show("IT");
+        ask.must_show("The name An Eerste and the address an@linde.example").must_show("Labo De Linde");
         ask.must_show("It keeps only an identifier").must_show("keeps the name of who filed it");
         let refused = administrator.submit(&ask, "/erase", &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
