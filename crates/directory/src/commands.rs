@@ -4,6 +4,7 @@
 mod cards;
 mod imports;
 mod organisations;
+mod people;
 mod seats;
 
 pub(crate) use cards::revoke_card;
@@ -12,6 +13,7 @@ pub use imports::{ImportOutcome, import_file};
 pub(crate) use imports::{ImportPreview, import, preview, sources, upload, write};
 pub use organisations::{NewOrganisation, add_organisation};
 pub(crate) use organisations::{SiteFacts, add, add_site, change, change_site, remove_site};
+pub(crate) use people::{erase_person, may_erase};
 pub use seats::seat_person;
 pub(crate) use seats::{
     NewPerson, add_channel, add_seat, add_stand_in, end_stand_in, hold, invite, remove_channel,

@@ -75,7 +75,7 @@ pub struct Member {
     pub person_id: String,
     /// Their name.
     pub name: String,
-    /// Where their mail goes; empty once erased.
+    /// Where their mail goes.
     pub email: String,
     /// The language they read.
     pub lang: Lang,
@@ -84,7 +84,7 @@ pub struct Member {
 }
 
 /// Who sits on an organisation's seats of these roles now, by its realm's clock: holders first, then
-/// those who stand in. A person on several such seats is named once for each role.
+/// those who stand in. A person on several such seats is named once for each role; whoever was erased is not.
 pub async fn members(kernel: &Kernel, organisation_id: &str, roles: &[Role]) -> Result<Vec<Member>> {
     let organisation = organisations::get(&kernel.db, organisation_id).await?;
     let now = kernel.now(&realm::get(&kernel.db, &organisation.realm_id).await?);
@@ -95,7 +95,7 @@ pub async fn members(kernel: &Kernel, organisation_id: &str, roles: &[Role]) -> 
     let ids: Vec<String> = rows.iter().map(|row| row.person_id.clone()).collect();
     let people = people::by_ids(kernel, &ids).await?;
     let member = |row: seats::MemberRow| {
-        let person = people.get(&row.person_id)?;
+        let person = people.get(&row.person_id).filter(|person| !person.is_erased())?;
         Some(Member {
             name: person.details.name.clone(),
             email: person.details.email.clone(),
@@ -128,7 +128,8 @@ impl Seats for DirectorySeats {
     }
 }
 
-async fn held_by(kernel: &Kernel, person_id: &str) -> Result<Vec<Seat>> {
+/// Where a person sits now, in every realm by its own clock.
+pub(crate) async fn held_by(kernel: &Kernel, person_id: &str) -> Result<Vec<Seat>> {
     let mut nows = HashMap::new();
     let mut found: Vec<Seat> = Vec::new();
     for row in seats::held_by(&kernel.db, person_id).await? {

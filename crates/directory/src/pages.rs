@@ -6,6 +6,7 @@ mod imports;
 mod list;
 mod names;
 mod organisation;
+mod people;
 mod seats;
 mod sites;
 
@@ -19,6 +20,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(organisation::router())
         .merge(sites::router())
         .merge(seats::router())
+        .merge(people::router())
         .merge(cards::router())
         .merge(imports::router())
 }

@@ -125,6 +125,8 @@ pub enum Action {
     ManageCards,
     /// Invite a person to a seat.
     InvitePeople,
+    /// Erase a person's name, address and ways to sign in.
+    ErasePerson,
     /// Read the simulated post of one's own organisation.
     ReadSimulatedPost,
     /// See the installation's state and the journal's identifiers.
@@ -133,7 +135,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::FileReport,
         Self::ReadReport,
         Self::FollowUpReport,
@@ -155,6 +157,7 @@ impl Action {
         Self::EditDirectory,
         Self::ManageCards,
         Self::InvitePeople,
+        Self::ErasePerson,
         Self::ReadSimulatedPost,
         Self::ReadPlatform,
     ];
@@ -248,6 +251,7 @@ pub const RULES: &[Rule] = &[
     Rule { action: Action::ManageCards,       relation: Relation::Realm,     roles: ADMINISTRATORS },
     Rule { action: Action::InvitePeople,      relation: Relation::Own,       roles: LEADS },
     Rule { action: Action::InvitePeople,      relation: Relation::Realm,     roles: ADMINISTRATORS },
+    Rule { action: Action::ErasePerson,       relation: Relation::Realm,     roles: ADMINISTRATORS },
     // The installation.
     Rule { action: Action::ReadSimulatedPost, relation: Relation::Own,       roles: EVERY_SEAT },
     Rule { action: Action::ReadPlatform,      relation: Relation::Realm,     roles: ADMINISTRATORS },

@@ -7,6 +7,8 @@ use kernel::{Change, Error, Kernel, Result, new_id};
 use l10n::Lang;
 use serde::{Deserialize, Serialize};
 
+use crate::{resume, sign_in};
+
 /// What is known of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
@@ -25,6 +27,13 @@ pub struct Person {
     pub details: Details,
     /// The language for mail and pages.
     pub lang: Lang,
+}
+
+impl Person {
+    /// Whether their data was erased: only the identifier is left.
+    pub fn is_erased(&self) -> bool {
+        self.details.email.is_empty()
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -69,6 +78,23 @@ pub async fn add(kernel: &Kernel, change: &mut Change, details: &Details, lang: 
     let query = sql(insert).bind(&id).bind(key).bind(sealed).bind(lookup).bind(lang.code());
     change.execute(query.bind(kernel.wall.now())).await?;
     Ok(id)
+}
+
+/// Erases a person inside a change; the caller journals it. Their key is destroyed, and with it name and
+/// address; nothing lets them in any more, their sessions end, and words kept for them go. The row stays, so
+/// that identifiers elsewhere lead to somebody without a name.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such person, or they were erased before.
+pub async fn erase(change: &mut Change, id: &str) -> Result<()> {
+    // No digest of an address has a blank in it, so this value is nobody's.
+    let query = sql("UPDATE person SET seal_key = '', sealed = '', email_lookup = $2 \
+                     WHERE id = $1 AND seal_key <> ''");
+    if change.execute(query.bind(id).bind(format!("erased {id}"))).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    sign_in::forget(change, id).await?;
+    resume::forget_person(change, id).await
 }
 
 /// A person.

@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use kernel::db::sql;
 use kernel::journal::digest;
-use kernel::{Error, Kernel, Result, limits, secret_token};
+use kernel::{Change, Error, Kernel, Result, limits, secret_token};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -203,6 +203,13 @@ async fn store(kernel: &Kernel, holder: &str, kept: &Kept) -> Result<String> {
 async fn remove(kernel: &Kernel, token: &str) -> Result<()> {
     let query = sql("DELETE FROM resume WHERE token_digest = $1").bind(digest(token.as_bytes()));
     kernel.db.execute(query).await?;
+    Ok(())
+}
+
+/// Removes all words kept for a person, inside a change.
+pub(crate) async fn forget_person(change: &mut Change, person_id: &str) -> Result<()> {
+    let query = sql("DELETE FROM resume WHERE holder = $1").bind(format!("person:{person_id}"));
+    change.execute(query).await?;
     Ok(())
 }
 

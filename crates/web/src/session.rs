@@ -148,13 +148,16 @@ pub async fn choose_seat(kernel: &Kernel, id: &str, seat_id: &str) -> Result<()>
     Ok(())
 }
 
-/// Who a session acts as: `None` when its seat is gone or not chosen.
+/// Who a session acts as: `None` when its seat is gone or not chosen, or the person was erased.
 pub async fn principal(app: &App, session: &Session) -> Result<Option<Principal>> {
     let kernel = &app.kernel;
     let (who, seat) = if session.card_id.is_empty() {
         let seats = app.seats.held_by(kernel, &session.person_id).await?;
         let Some(seat) = seats.into_iter().find(|seat| seat.id == session.seat_id) else { return Ok(None) };
         let person = people::get(kernel, &session.person_id).await?;
+        if person.is_erased() {
+            return Ok(None);
+        }
         (Who::Person { id: person.id, name: person.details.name }, seat)
     } else {
         let Some(seat) = app.seats.of_card(kernel, &session.card_id).await? else { return Ok(None) };

@@ -158,7 +158,8 @@ async fn seat_lines(ctx: &Ctx, row: &OrganisationRow, shows_contacts: bool) -> P
         let reach = Reach::of(&network, own.map(|channel| (channel.kind, channel.address.as_str())));
         let on_seat = holdings.iter().filter(|holding| holding.seat_id == seat.id);
         let named = on_seat.filter_map(|holding| {
-            Some((people.get(&holding.person_id)?.details.name.clone(), holding.rank > 0))
+            let person = people.get(&holding.person_id).filter(|person| !person.is_erased())?;
+            Some((person.details.name.clone(), holding.rank > 0))
         });
         SeatLine {
             id: seat.id.clone(),

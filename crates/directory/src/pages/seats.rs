@@ -1,6 +1,8 @@
 //! One seat: who holds it, who stands in, how it is reached, and whether that works when the
 //! organisation's own network does not.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use kernel::Error;
 use kernel::access::{Action, Role};
@@ -18,9 +20,9 @@ use super::forms::{Errors, PersonForm};
 use super::names::{self, Choice};
 use super::organisation::{network_of, seat_name};
 use super::see;
-use crate::commands::{self, may, must, organisation_in_realm};
+use crate::commands::{self, may, may_erase, must, organisation_in_realm};
 use crate::contact::{ChannelKind, Reach, parse_address};
-use crate::store::seats;
+use crate::store::seats::{self, HoldingRow};
 use crate::words::Words;
 
 pub(super) fn router() -> Router<App> {
@@ -82,9 +84,12 @@ struct Show {
     organisation: String,
     lack: Option<&'static str>,
     people: Vec<PersonLine>,
+    /// Who sat here before and can still be erased; for those who may.
+    earlier: Vec<PersonLine>,
     channels: Vec<ChannelLine>,
     may_edit: bool,
     may_invite: bool,
+    may_erase: bool,
     typed: Typed,
     errors: Errors,
     kinds: Vec<Choice>,
@@ -117,17 +122,25 @@ struct Typed {
     person: PersonForm,
     kind: String,
     address: String,
-    invited: bool,
+    done: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
 struct Done {
     /// Set behind an invitation that was sent.
     invited: Option<String>,
+    /// Set behind a person who was erased.
+    erased: Option<String>,
 }
 
 async fn show(ctx: Ctx, Path((id, seat)): Path<(String, String)>, Query(done): Query<Done>) -> PageResult {
-    let typed = Typed { invited: done.invited.is_some(), ..Typed::default() };
+    let l = Words(ctx.lang);
+    let done = match done {
+        Done { invited: Some(_), .. } => Some(l.seat_invited()),
+        Done { erased: Some(_), .. } => Some(l.seat_erased()),
+        Done { .. } => None,
+    };
+    let typed = Typed { done, ..Typed::default() };
     seat_page(&ctx, &id, &seat, typed, Errors::default()).await
 }
 
@@ -157,6 +170,8 @@ async fn seat_page(ctx: &Ctx, id: &str, seat_id: &str, typed: Typed, errors: Err
         .collect();
     let outside = channels.iter().filter(|channel| channel.is_outside).count();
     let lack = Reach { channels: channels.len(), outside }.lack();
+    let (people, earlier) = person_lines(ctx, seat_id).await?;
+    let may_erase = may_erase(&ctx.principal);
     let page = Show {
         l,
         token: ctx.token(),
@@ -164,27 +179,36 @@ async fn seat_page(ctx: &Ctx, id: &str, seat_id: &str, typed: Typed, errors: Err
         back: format!("/directory/{id}"),
         role: seat_name(ctx, &all, &seat),
         lack: lack.map(|lack| names::lack(l, lack)),
-        people: person_lines(ctx, seat_id).await?,
+        people,
+        earlier: if may_erase { earlier } else { Vec::new() },
         channels,
         may_edit: may(&ctx.principal, Action::EditOrganisation, id),
         may_invite: may(&ctx.principal, Action::InvitePeople, id),
+        may_erase,
         kinds: names::channels(l, &typed.kind),
         languages: names::languages(organisation.language.as_deref().unwrap_or(ctx.lang.code())),
         organisation: organisation.name,
         typed,
         errors,
     };
-    let notice = page.typed.invited.then(|| Notice { tone: "success", text: l.seat_invited().to_owned() });
+    let notice = page.typed.done.map(|text| Notice { tone: "success", text: text.to_owned() });
     ctx.page_with(&format!("{} · {}", page.role, page.organisation), &page, notice).await
 }
 
-async fn person_lines(ctx: &Ctx, seat_id: &str) -> PageResult<Vec<PersonLine>> {
+/// Who sits on the seat now or later, and who did before; nobody who was erased.
+async fn person_lines(ctx: &Ctx, seat_id: &str) -> PageResult<(Vec<PersonLine>, Vec<PersonLine>)> {
     let now = ctx.now();
-    let holdings = seats::holdings(&ctx.kernel().db, &[seat_id.to_owned()], now).await?;
+    let holdings = seats::holdings(&ctx.kernel().db, &[seat_id.to_owned()], Time(0)).await?;
     let ids: Vec<String> = holdings.iter().map(|holding| holding.person_id.clone()).collect();
     let people = people::by_ids(ctx.kernel(), &ids).await?;
-    let lines = holdings.into_iter().filter_map(|holding| {
-        let person = people.get(&holding.person_id)?;
+    let known = |holding: &HoldingRow| people.get(&holding.person_id).filter(|person| !person.is_erased());
+    let (current, mut ended): (Vec<_>, Vec<_>) =
+        holdings.into_iter().partition(|holding| holding.until_at.is_none_or(|until| until > now));
+    // Each once, and not whoever still sits here.
+    let mut seen: HashSet<String> = current.iter().map(|holding| holding.person_id.clone()).collect();
+    ended.retain(|holding| seen.insert(holding.person_id.clone()));
+    let line = |holding: HoldingRow| {
+        let person = known(&holding)?;
         Some(PersonLine {
             name: person.details.name.clone(),
             email: person.details.email.clone(),
@@ -194,8 +218,8 @@ async fn person_lines(ctx: &Ctx, seat_id: &str) -> PageResult<Vec<PersonLine>> {
             is_later: holding.from_at > now,
             holding: holding.id,
         })
-    });
-    Ok(lines.collect())
+    };
+    Ok((current.into_iter().filter_map(line).collect(), ended.into_iter().filter_map(line).collect()))
 }
 
 async fn replace_holder(

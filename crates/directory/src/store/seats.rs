@@ -174,6 +174,19 @@ pub(crate) async fn end_person(change: &mut Change, seat_id: &str, person_id: &s
     Ok(())
 }
 
+/// Ends every time of one person on the seats of a realm; `at` is that realm's time.
+pub(crate) async fn end_in_realm(
+    change: &mut Change,
+    realm_id: &str,
+    person_id: &str,
+    at: Time,
+) -> Result<()> {
+    let query = sql("UPDATE seat_holding SET until_at = $3 WHERE person_id = $2 \
+                     AND (until_at IS NULL OR until_at > $3) AND seat_id IN (SELECT id FROM seat WHERE realm_id = $1)");
+    change.execute(query.bind(realm_id).bind(person_id).bind(at)).await?;
+    Ok(())
+}
+
 /// Ends one person's time on a seat; false when it had ended.
 pub(crate) async fn end_holding(change: &mut Change, seat_id: &str, id: &str, at: Time) -> Result<bool> {
     let query = sql("UPDATE seat_holding SET until_at = $3 WHERE id = $1 AND seat_id = $2 \

@@ -16,7 +16,11 @@ async fn every_page_opens_for_those_who_may_and_for_nobody_else() {
     // The lab's own seat page, made by its director.
     let mut director = house.director().await;
     let form = director.get(&format!("/directory/{lab}/seats/new")).await;
-    let seat = director.submit(&form, "/seats/new", &[("role", "it_head")]).await.path;
+    let seat = director.submit(&form, "/seats/new", &[("role", "it_head")]).await;
+    let an = [("person", "An Eerste"), ("email", "an@linde.example")];
+    let seat = director.submit(&seat, "/holder", &an).await;
+    let erase = seat.attributes("main form[action$=\"/end\"]", "action")[0].replace("/end", "/erase");
+    let seat = seat.path;
     let site = director.get(&format!("/directory/{lab}")).await;
     let site = site.attributes("main a[href*=\"/sites/\"]", "href")[0].clone();
     let everybody = "director deputy quality_manager it_head crisis_lead duty_officer administrator";
@@ -29,6 +33,7 @@ async fn every_page_opens_for_those_who_may_and_for_nobody_else() {
         (site, "director deputy", "administrator"),
         (format!("/directory/{lab}/seats/new"), "director deputy", "administrator"),
         (seat, staff, "administrator"),
+        (erase, "", "administrator"),
         (format!("/directory/{lab}/card"), "director deputy", "administrator"),
         ("/directory/new".to_owned(), "", "administrator"),
         ("/directory/import".to_owned(), "", "administrator"),

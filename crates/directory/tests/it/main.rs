@@ -9,6 +9,7 @@
 
 mod access;
 mod cards;
+mod erasing;
 mod house;
 mod imports;
 mod lookups;

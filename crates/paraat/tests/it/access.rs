@@ -130,6 +130,8 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/directory/{id}/seats/{seat}/stand-ins", May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/holdings/{holding}/end", May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/holdings/{holding}/invite", May(Action::InvitePeople, Organisation)),
+    ("GET",  "/directory/{id}/seats/{seat}/holdings/{holding}/erase", May(Action::ErasePerson, Organisation)),
+    ("POST", "/directory/{id}/seats/{seat}/holdings/{holding}/erase", May(Action::ErasePerson, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/channels", May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/{seat}/channels/{channel}/remove", May(Action::EditOrganisation, Organisation)),
     ("GET",  "/directory/{id}/card",       May(Action::ManageCards, Organisation)),

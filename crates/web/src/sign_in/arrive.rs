@@ -3,11 +3,12 @@
 use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::Result;
+use kernel::{Error, Result};
 
 use crate::app::App;
 use crate::context::Visitor;
 use crate::error_page::PageResult;
+use crate::people;
 use crate::session::{self, Holder};
 use crate::shell::{local_path, query};
 use crate::sign_in::{ceremony, commands, owns};
@@ -19,12 +20,18 @@ pub async fn sign_in_as(app: &App, person_id: &str, device: &str) -> Result<Head
 }
 
 /// Begins a journalled session; says too whether a seat must still be chosen.
+///
+/// # Errors
+/// [`Error::Forbidden`] when the person was erased while they proved who they are.
 async fn begin_session(
     app: &App,
     person_id: &str,
     device: &str,
     method: &'static str,
 ) -> Result<(HeaderValue, bool)> {
+    if people::get(&app.kernel, person_id).await?.is_erased() {
+        return Err(Error::Forbidden);
+    }
     let seats = app.seats.held_by(&app.kernel, person_id).await?;
     let seat_id = match seats.as_slice() {
         [only] => only.id.as_str(),

@@ -31,9 +31,11 @@ fn entry(verb: &'static str, person_id: &str) -> Entry {
 /// follow links; the set-up begins with a press of a button.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such person.
+/// [`Error::NotFound`] when there is no such person, or they were erased.
 pub async fn invite(kernel: &Kernel, settings: &Settings, person_id: &str) -> Result<String> {
-    people::get(kernel, person_id).await?;
+    if people::get(kernel, person_id).await?.is_erased() {
+        return Err(Error::NotFound);
+    }
     let (token, now) = (secret_token(), kernel.wall.now());
     let invitation =
         Invitation { id: new_id(), person_id: person_id.to_owned(), expires_at: now.plus(INVITATION) };
@@ -75,7 +77,7 @@ pub(crate) async fn finish_set_up(
 ) -> Result<String> {
     let (kernel, person_id) = (&app.kernel, &ceremony.person_id);
     let person = people::get(kernel, person_id).await?;
-    if !ceremony.end(kernel).await? {
+    if person.is_erased() || !ceremony.end(kernel).await? {
         return Err(Error::Conflict("this set-up has ended".into()));
     }
     let now = kernel.wall.now();

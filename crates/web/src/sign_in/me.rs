@@ -74,6 +74,9 @@ impl FromRequestParts<App> for Me {
             Err(NoCtx::Fault(fault)) => return Err(fault),
         };
         let person = people::get(&app.kernel, &session.person_id).await?;
+        if person.is_erased() {
+            return Err(Error::Unauthenticated.into());
+        }
         Ok(Self { visitor, session, person, ctx })
     }
 }

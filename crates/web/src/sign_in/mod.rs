@@ -26,6 +26,7 @@ use axum::Router;
 pub use arrive::sign_in_as;
 pub(crate) use attempts::{Limit, count_address};
 pub use commands::{INVITATION, invite};
+pub(crate) use store::forget;
 pub use sweep::sweep;
 
 use crate::app::App;

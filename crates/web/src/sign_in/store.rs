@@ -1,6 +1,6 @@
 //! The SQL of passwords, apps, recovery codes, passkeys and invitations.
 
-use kernel::db::{Db, sql};
+use kernel::db::{Db, sql, sql_built};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result};
 
@@ -106,13 +106,13 @@ const PASSKEY: &str = "id, person_id, credential, device, made_at, used_at";
 /// A person's passkeys, the oldest first.
 pub(crate) async fn passkeys(db: &Db, person_id: &str) -> Result<Vec<PasskeyRow>> {
     let text = format!("SELECT {PASSKEY} FROM passkey WHERE person_id = $1 ORDER BY made_at, id");
-    db.fetch_all(kernel::db::sql_built(text).bind(person_id)).await
+    db.fetch_all(sql_built(text).bind(person_id)).await
 }
 
 /// The passkey with this credential identifier.
 pub(crate) async fn passkey(db: &Db, credential_id: &str) -> Result<Option<PasskeyRow>> {
     let text = format!("SELECT {PASSKEY} FROM passkey WHERE credential_id = $1");
-    db.fetch_optional(kernel::db::sql_built(text).bind(credential_id)).await
+    db.fetch_optional(sql_built(text).bind(credential_id)).await
 }
 
 /// Adds a passkey. One that somebody already has is a conflict.
@@ -161,13 +161,28 @@ pub(crate) async fn add_invitation(
     token_digest: &str,
     now: Time,
 ) -> Result<()> {
-    let void = sql("DELETE FROM invitation WHERE person_id = $1 AND used_at IS NULL");
-    change.execute(void.bind(&invitation.person_id)).await?;
+    void_invitations(change, &invitation.person_id).await?;
     let insert = "INSERT INTO invitation (id, token_digest, person_id, made_at, expires_at) \
                   VALUES ($1, $2, $3, $4, $5)";
     let query = sql(insert).bind(&invitation.id).bind(token_digest).bind(&invitation.person_id);
     change.execute(query.bind(now).bind(invitation.expires_at)).await?;
     Ok(())
+}
+
+async fn void_invitations(change: &mut Change, person_id: &str) -> Result<()> {
+    let void = sql("DELETE FROM invitation WHERE person_id = $1 AND used_at IS NULL");
+    change.execute(void.bind(person_id)).await?;
+    Ok(())
+}
+
+/// Removes all a person could come in with: passwords, codes and keys, what they had begun at the door,
+/// invitations not used, and their sessions.
+pub(crate) async fn forget(change: &mut Change, person_id: &str) -> Result<()> {
+    for table in ["password", "totp", "recovery_code", "passkey", "ceremony", "session"] {
+        let text = format!("DELETE FROM {table} WHERE person_id = $1");
+        change.execute(sql_built(text).bind(person_id)).await?;
+    }
+    void_invitations(change, person_id).await
 }
 
 /// The invitation with this token, if it can still be used.

@@ -4,5 +4,6 @@
 
 mod account;
 mod door;
+mod erasing;
 mod house;
 mod kept_words;
