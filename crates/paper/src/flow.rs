@@ -160,6 +160,11 @@ impl<'a> Flow<'a> {
         Ok(())
     }
 
+    /// Whether nothing of a text would be seen.
+    fn blank(&self, text: &str) -> bool {
+        self.letters.printable(text).trim().is_empty()
+    }
+
     /// The lines of a text in a column.
     fn lines(&self, text: &str, look: Look, width: f32) -> Vec<Line> {
         lines(&self.letters.shape(text, look.weight), look, width)
@@ -188,7 +193,7 @@ impl<'a> Flow<'a> {
     }
 
     fn paragraph(&mut self, text: &str, look: Look, gap: f32) {
-        if self.letters.printable(text).trim().is_empty() {
+        if self.blank(text) {
             return;
         }
         let node = self.tree.add(None, Role::Paragraph);
@@ -225,7 +230,7 @@ impl<'a> Flow<'a> {
     }
 
     fn facts(&mut self, facts: &[Fact]) {
-        let facts: Vec<_> = facts.iter().filter(|fact| !fact.label.trim().is_empty()).collect();
+        let facts: Vec<_> = facts.iter().filter(|fact| !self.blank(&fact.label)).collect();
         if facts.is_empty() {
             return;
         }
@@ -289,19 +294,17 @@ impl<'a> Flow<'a> {
     }
 
     fn code(&mut self, label: &str, text: &str) {
-        let paragraph = self.tree.add(None, Role::Paragraph);
-        let labels = self.lines(label, look::SMALL, look::WIDTH);
-        let labels = single(self.column(paragraph, look::SIDE, labels, look::SMALL));
+        if self.blank(text) {
+            return;
+        }
         let first = self.strips.len();
-        self.side_by_side(vec![labels], look::SMALL.leading, &Strip::default());
-        self.strips[first].gap = 7.0;
+        self.paragraph(label, look::SMALL, 7.0);
         self.strips[first..].iter_mut().for_each(|strip| strip.keep = true);
-        self.space(0.0, 2.0);
-
         let node = self.tree.add(None, Role::Paragraph);
         let node = self.tree.add(Some(node), Role::Code);
+        let labelled = self.strips.len() > first;
         let first = self.strips.len();
-        self.space(0.0, 4.0);
+        self.space(if labelled { 2.0 } else { 7.0 }, 4.0);
         let (pad, _) = BOX_PAD;
         let shaped = self.letters.shape_code(text, look::CODE.weight);
         let lines = lines(&shaped, look::CODE, look::WIDTH - 2.0 * pad);
@@ -311,12 +314,15 @@ impl<'a> Flow<'a> {
     }
 
     fn notice(&mut self, title: &str, text: &str) {
+        if self.blank(title) && self.blank(text) {
+            return;
+        }
         let (pad, above) = BOX_PAD;
         let notice = self.tree.add(None, Role::Notice);
         let first = self.strips.len();
         self.space(10.0, above);
         for (text, look, role) in [(title, look::STRONG, Role::Strong), (text, look::TEXT, Role::Paragraph)] {
-            if self.letters.printable(text).trim().is_empty() {
+            if self.blank(text) {
                 continue;
             }
             let mut node = self.tree.add(Some(notice), Role::Paragraph);
@@ -388,7 +394,7 @@ impl<'a> Flow<'a> {
     }
 
     fn caption(&mut self, table: usize, text: &str) {
-        if self.letters.printable(text).trim().is_empty() {
+        if self.blank(text) {
             return;
         }
         let caption = self.tree.add(Some(table), Role::Caption);

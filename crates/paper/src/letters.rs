@@ -15,6 +15,10 @@ const BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
 /// Printed in place of a character that the fonts do not have.
 pub const STAND_IN: char = '□';
 
+/// More accents than this on one letter are left out: they would cover the lines above, and what a glyph stands for
+/// has a bounded length in a PDF.
+const MOST_ACCENTS: usize = 4;
+
 /// The width of one place in a code, in parts of the letter size.
 const CODE_PLACE: f32 = 0.62;
 
@@ -155,11 +159,13 @@ impl Letters {
     /// [`STAND_IN`]. PDF/A and PDF/UA refuse a glyph that is missing.
     pub fn printable(&self, text: &str) -> String {
         let mut clean = String::with_capacity(text.len());
-        for c in text.replace("\r\n", "\n").chars() {
+        let mut accents = 0;
+        for c in text.replace("\r\n", "\n").chars().filter(|c| !unseen(*c) || line_end(*c) || *c == '\t') {
+            accents = if accent(c) { accents + 1 } else { 0 };
             match c {
-                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+                _ if accents > MOST_ACCENTS => {}
+                c if line_end(c) => clean.push('\n'),
                 '\t' => clean.push(' '),
-                c if unseen(c) => {}
                 c if self.has(c) => clean.push(c),
                 _ => clean.push(STAND_IN),
             }
@@ -229,6 +235,17 @@ pub fn property(text: &str, most: usize) -> String {
         words = words.chars().take(most.saturating_sub(1)).chain(['…']).collect();
     }
     words
+}
+
+/// What Unicode (UAX 14) takes as the end of a line.
+fn line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Accents that are drawn over or under the letter before, as far as the fonts have them.
+fn accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Control characters, and those that only steer a layout (Unicode's default-ignorable code points).
@@ -373,6 +390,7 @@ mod tests {
             ("a\r\nb\rc\u{2028}d\te", "a\nb\nc\nd e"),
             ("\u{0}\u{1b}[1mx\u{ad}y\u{200d}", "[1mxy"),
             ("漢🙂\u{fe0f}\u{e000}\u{ffff}", "□□□□"),
+            ("e\u{301}\u{200d}\u{301}\u{301}\u{301}\u{301}\u{301}x", "e\u{301}\u{301}\u{301}\u{301}x"),
         ] {
             assert_eq!(letters.printable(typed), printed);
         }

@@ -20,6 +20,9 @@ const MAX_CHARACTERS: usize = MAX_PAGES * 14_000;
 /// 32 767 bytes in a string.)
 const LONGEST_PROPERTY: usize = 300;
 
+/// RFC 5646, 4.4.1, has no need of longer language tags.
+const LONGEST_LANG: usize = 35;
+
 /// A document. All its texts are plain; line ends are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
@@ -169,7 +172,7 @@ fn check(paper: &Paper) -> Result<(), Fault> {
         return Err(Fault::Untitled);
     }
     let part = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    if !paper.lang.split('-').all(part) {
+    if paper.lang.len() > LONGEST_LANG || !paper.lang.split('-').all(part) {
         return Err(Fault::Language(paper.lang.clone()));
     }
     if paper.blocks.iter().map(characters).sum::<usize>() > MAX_CHARACTERS {
@@ -184,14 +187,14 @@ fn characters(block: &Block) -> usize {
     match block {
         Block::Heading { text, .. } | Block::Paragraph(text) | Block::Small(text) => one(text),
         Block::Code { label: first, text } | Block::Notice { title: first, text } => one(first) + one(text),
-        Block::Facts(facts) => facts.iter().map(|fact| one(&fact.label) + all(&answers(fact))).sum(),
+        Block::Facts(facts) => facts.iter().flat_map(words).map(one).sum(),
         Block::Table(table) => {
             one(&table.caption) + all(&table.head) + table.rows.iter().map(|row| all(row)).sum::<usize>()
         }
     }
 }
 
-fn answers(fact: &Fact) -> Vec<String> {
-    let earlier = fact.earlier.iter().flat_map(|earlier| &earlier.lines);
-    fact.lines.iter().chain(&fact.mark).chain(earlier).cloned().collect()
+fn words(fact: &Fact) -> impl Iterator<Item = &String> {
+    let earlier = fact.earlier.iter().flat_map(|earlier| earlier.lines.iter().chain([&earlier.word]));
+    fact.lines.iter().chain([&fact.label]).chain(&fact.mark).chain(earlier)
 }

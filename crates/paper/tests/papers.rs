@@ -118,6 +118,7 @@ fn a_paper_in_each_language_passes_the_checks() {
             "/Outlines",
             "pdfuaid:part",
             "<pdfaid:part>2",
+            "<pdfaid:conformance>A",
             "D:20261124120030+01'00",
         ] {
             assert!(text.replace("/Lang (", "/Lang(").contains(sign), "{lang}: {sign}");
@@ -161,6 +162,7 @@ fn what_no_font_has_is_replaced() {
         "\u{e000}",
         "a\u{301}\u{301}",
         "\r\n\t",
+        &"\u{301}".repeat(40_000),
     ] {
         let mut paper = in_english(everything(words));
         paper.banner = Some(words.to_owned());
