@@ -3,7 +3,8 @@
 use kernel::access::{Action, Principal, Relation};
 use kernel::{Entry, Error, Kernel, Result};
 
-use crate::incident::{Audience, FILED, Incident, relation};
+use crate::document::{self, Document};
+use crate::incident::{Audience, FILED, Filing, Incident, relation};
 use crate::store;
 
 /// Milliseconds of an hour: a person's reading of an incident is noted at most once in each.
@@ -25,6 +26,50 @@ impl Seen {
     pub fn mine(&self, principal: &Principal) -> Option<&Audience> {
         self.audience.iter().find(|each| each.authority_id == principal.seat.organisation_id)
     }
+}
+
+/// A filing as one reader may see it: the whole of it, or an authority's part.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The filing.
+    pub filing: Filing,
+    /// SHA-256 of the bytes this reader sees.
+    pub digest: String,
+    /// Those bytes; empty once erased.
+    pub bytes: String,
+}
+
+impl Reading {
+    /// The document; `None` once erased.
+    pub fn document(&self) -> Result<Option<Document>> {
+        if self.bytes.is_empty() { Ok(None) } else { Document::read(&self.bytes).map(Some) }
+    }
+}
+
+/// Every filing this principal may see of an incident, the first first: its owner the whole of each, an
+/// authority its part of those that were addressed to it.
+pub async fn readings(kernel: &Kernel, principal: &Principal, seen: &Seen) -> Result<Vec<Reading>> {
+    let incident = &seen.incident;
+    let filings = store::filings(kernel, &incident.id).await?;
+    let whole = |filing: Filing| {
+        let bytes = incident.open(kernel, &document::context(&filing.id), &filing.sealed)?;
+        Ok(Reading { digest: filing.digest.clone(), bytes, filing })
+    };
+    if seen.relation != Relation::Addressed {
+        return filings.into_iter().map(whole).collect();
+    }
+    let authority = &principal.seat.organisation_id;
+    let parts = store::parts::of_authority(kernel, &incident.id, authority).await?;
+    let mine = |filing: Filing| {
+        let part = parts.iter().find(|part| part.filing_id == filing.id)?;
+        if part.sealed.is_empty() {
+            return Some(whole(filing));
+        }
+        let context = document::part_context(&filing.id, authority);
+        let bytes = incident.open(kernel, &context, &part.sealed);
+        Some(bytes.map(|bytes| Reading { digest: part.digest.clone(), bytes, filing }))
+    };
+    filings.into_iter().filter_map(mine).collect()
 }
 
 /// A filed incident, for somebody who may do `action` with it.
