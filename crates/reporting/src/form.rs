@@ -596,7 +596,8 @@ pub(crate) mod tests {
         let (notification, last) = (Stage::Notification, Stage::Final);
         let data = ["data_categories", "data_consequences", "dpo_contact"];
         let (early, late) = ("2026-11-22T05:10:00+01:00", "2026-11-22T06:10:00+01:00");
-        let cases: [(Stage, &[(&str, &str)], &[&str]); 10] = [
+        type Case<'a> = (Stage, &'a [(&'a str, &'a str)], &'a [&'a str]);
+        let cases: [Case<'_>; 10] = [
             (notification, &[("personal_data", "yes")], &data),
             (notification, &[("personal_data", "unknown")], &data),
             (notification, &[("personal_data", "no")], &[]),
@@ -696,6 +697,64 @@ pub(crate) mod tests {
             }
         }
         assert_eq!(cases.len(), Mandate::ALL.len());
+    }
+
+    /// A plausible answer to anything, as a browser would send it.
+    fn typed_for(name: &str, kind: Kind, choice: Option<&Choice>) -> (String, String) {
+        let value = match kind {
+            Kind::Choice | Kind::Choices => choice.map_or("", |choice| choice.key.as_str()),
+            Kind::Moment => "2026-11-22T06:10",
+            Kind::Day => "2026-11-22",
+            Kind::Number => "12,5",
+            Kind::Telephone => "+32 400 00 00 01",
+            Kind::Email => "an@labo.example",
+            Kind::Line | Kind::LongText | Kind::Rows => "Een regel",
+        };
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn every_kind_of_organisation_can_file_every_stage() {
+        let now = Time::from("2026-11-22T05:30:00Z".parse::<jiff::Timestamp>().unwrap());
+        let zone = l10n::Zone::named("Europe/Brussels").unwrap();
+        for stage in AFTER {
+            let form = report(stage);
+            for kind in OrganisationKind::ALL {
+                let mut pairs = Vec::new();
+                for field in &form.fields {
+                    if field.kind != Kind::Rows {
+                        pairs.push(typed_for(&field.key, field.kind, field.choices_for(*kind).next()));
+                    }
+                    for column in &field.columns {
+                        let name = crate::answers::cell_name(&field.key, 0, &column.key);
+                        pairs.push(typed_for(&name, column.kind, column.choices_for(*kind).next()));
+                    }
+                }
+                let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                let typed = crate::answers::Typed::from_pairs(form, pairs);
+                let checked = crate::answers::check(form, *kind, &typed, now, &zone);
+                let answers =
+                    checked.unwrap_or_else(|problems| panic!("{stage:?} {kind}: {problems:?}")).answers;
+                assert_eq!(answers.len(), form.fields.len(), "{stage:?} {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_portal_sheet_holds_everything_the_csirt_sees_once() {
+        let sheet = include_str!("../../../data/portals/be/ccb-2026-11.toml");
+        let sheet: toml::Table = toml::from_str(sheet).unwrap();
+        assert_eq!(sheet["mandate"].as_str(), Some("csirt"));
+        let lines = sheet["lines"].as_array().unwrap().iter();
+        let mut on_sheet: Vec<&str> = lines
+            .flat_map(|line| line["fields"].as_array().unwrap())
+            .map(|key| key.as_str().unwrap())
+            .collect();
+        on_sheet.sort_unstable();
+        let fields = AFTER.into_iter().flat_map(|stage| &report(stage).fields);
+        let fields = fields.filter(|field| field.is_seen_by(Some(Mandate::Csirt)));
+        let seen: std::collections::BTreeSet<&str> = fields.map(|field| field.key.as_str()).collect();
+        assert_eq!(on_sheet, seen.into_iter().collect::<Vec<_>>());
     }
 
     #[test]

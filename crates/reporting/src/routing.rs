@@ -328,7 +328,8 @@ mod tests {
 
     #[test]
     fn rules_say_how_far_they_bind_and_what_is_due() {
-        let expected: [(&str, Force, &[(Stage, &str)]); 8] = [
+        type Case<'a> = (&'a str, Force, &'a [(Stage, &'a str)]);
+        let expected: [Case<'_>; 8] = [
             (
                 "nis2-23",
                 Force::Law,
