@@ -559,6 +559,204 @@ pub(crate) mod tests {
         assert!(offered(OrganisationKind::Hospital) > offered(OrganisationKind::GpPractice));
     }
 
+    const AFTER: [Stage; 4] = [Stage::Notification, Stage::Intermediate, Stage::Progress, Stage::Final];
+
+    fn report(stage: Stage) -> &'static Form {
+        Forms::embedded().find("incident-report", "2026-11", stage.as_str()).unwrap()
+    }
+
+    fn required(stage: Stage, answers: &Answers) -> Vec<&'static str> {
+        let fields = report(stage).fields.iter();
+        fields.filter(|field| field.is_required(answers)).map(|field| field.key.as_str()).collect()
+    }
+
+    fn answers(pairs: &[(&str, &str)]) -> Answers {
+        let text = |text: &str| crate::answers::Answer::Text(text.to_owned());
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), text(value))).collect()
+    }
+
+    #[test]
+    fn each_stage_requires_what_the_law_and_the_letter_ask_of_it() {
+        let short = ["what", "handling_status", "aware", "personal_data", "devices", "contact_name"];
+        let short = [&short[..], &["contact_phone"]].concat();
+        let notification = "what rsit aware method consequences severity emergency_plan measures_now \
+            personal_data devices significant contact_name contact_phone";
+        let last = "what rsit aware resolved malicious method root_cause consequences care_effects severity \
+            duration_hours emergency_plan measures_now measures quality personal_data devices cross_border \
+            significant contact_name contact_phone";
+        let none = Answers::new();
+        assert_eq!(required(Stage::Notification, &none), notification.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(required(Stage::Intermediate, &none), short);
+        assert_eq!(required(Stage::Progress, &none), short);
+        assert_eq!(required(Stage::Final, &none), last.split_whitespace().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_answer_may_require_others() {
+        let (notification, last) = (Stage::Notification, Stage::Final);
+        let data = ["data_categories", "data_consequences", "dpo_contact"];
+        let (early, late) = ("2026-11-22T05:10:00+01:00", "2026-11-22T06:10:00+01:00");
+        type Case<'a> = (Stage, &'a [(&'a str, &'a str)], &'a [&'a str]);
+        let cases: [Case<'_>; 10] = [
+            (notification, &[("personal_data", "yes")], &data),
+            (notification, &[("personal_data", "unknown")], &data),
+            (notification, &[("personal_data", "no")], &[]),
+            (last, &[("personal_data", "yes")], &[&data[..2], &["data_measures", "dpo_contact"]].concat()),
+            (last, &[("devices", "yes")], &["device_list", "patient_harm"]),
+            (last, &[("devices", "unknown")], &["patient_harm"]),
+            (notification, &[("devices", "yes")], &[]),
+            (notification, &[("cross_border", "yes")], &["countries"]),
+            (Stage::Intermediate, &[("detected", early), ("aware", late)], &["aware_reason"]),
+            (Stage::Intermediate, &[("detected", late), ("aware", late)], &[]),
+        ];
+        for (stage, given, expected) in cases {
+            let always = required(stage, &Answers::new());
+            let mut more = required(stage, &answers(given));
+            more.retain(|key| !always.contains(key));
+            assert_eq!(more, expected, "{stage:?} {given:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_first_call_asked_is_asked_again_under_the_same_keys() {
+        let first = Forms::embedded().current(Stage::EarlyWarning, Time(0)).unwrap();
+        let choices = |field: &Field| -> Vec<(String, Vec<String>, Texts)> {
+            let each = field.choices.iter();
+            each.map(|choice| (choice.key.clone(), choice.kinds.clone(), choice.label.clone())).collect()
+        };
+        for stage in AFTER {
+            for asked in &first.fields {
+                let again =
+                    report(stage).field(&asked.key).unwrap_or_else(|| panic!("{stage:?} {}", asked.key));
+                assert_eq!(again.kind, asked.kind, "{}", asked.key);
+                assert_eq!(choices(again), choices(asked), "{}", asked.key);
+            }
+        }
+    }
+
+    #[test]
+    fn each_question_of_the_report_names_its_source() {
+        for stage in AFTER {
+            let form = report(stage);
+            assert!(form.fields.iter().all(|field| !field.source.is_empty()));
+            assert_eq!(form.fields.iter().filter(|field| field.significance).count(), 1);
+            assert_eq!(form.fields.iter().filter(|field| field.resolution).count(), 1);
+            let tlp = form.field("tlp").unwrap();
+            assert_eq!((tlp.choices.len(), tlp.unanswered.as_deref()), (5, Some("amber")));
+            assert_eq!(form.field("rsit").unwrap().choices.len(), 10);
+        }
+    }
+
+    #[test]
+    fn each_mandate_sees_its_part_only() {
+        let everybody = "what handling_status tlp began detected aware aware_reason resolved personal_data devices \
+            contact_name contact_phone contact_email availability";
+        let cases = [
+            (
+                Mandate::Csirt,
+                "rsit malicious method initial_access root_cause stopped stopped_more consequences care_effects \
+                 severity other_harm users_number users_percent patients_number duration_hours \
+                 availability_hour contract_missed area loss_euro loss_turnover_percent trade_secrets recurring \
+                 emergency_plan paper_mode measures_now measures iocs sharing cross_border countries \
+                 cross_border_why others_told significant significant_why technical_name technical_phone",
+            ),
+            (
+                Mandate::LabQuality,
+                "rsit malicious method initial_access root_cause stopped stopped_more consequences care_effects \
+                 severity patients_number duration_hours emergency_plan paper_mode measures_now subcontracted \
+                 measures quality",
+            ),
+            (
+                Mandate::DataProtection,
+                "measures_now measures data_categories data_persons data_records data_consequences \
+                 data_measures dpo_contact",
+            ),
+            (Mandate::MedicinesAgency, "device_list patient_harm"),
+            (
+                Mandate::HealthMinistry,
+                "stopped stopped_more consequences care_effects severity other_harm patients_number \
+                 duration_hours area emergency_plan paper_mode measures_now subcontracted measures device_list \
+                 patient_harm cross_border countries cross_border_why",
+            ),
+            (Mandate::EhealthPlatform, "stopped stopped_more"),
+        ];
+        for stage in AFTER {
+            let seen = |mandate| -> HashSet<&str> {
+                let fields = report(stage).fields.iter().filter(|field| field.is_seen_by(mandate));
+                fields.map(|field| field.key.as_str()).collect()
+            };
+            let everybody: HashSet<&str> = everybody
+                .split_whitespace()
+                .filter(|key| *key != "handling_status" || report(stage).field(key).is_some())
+                .collect();
+            assert_eq!(seen(None), everybody);
+            for (mandate, own) in cases {
+                let expected: HashSet<&str> =
+                    own.split_whitespace().chain(everybody.iter().copied()).collect();
+                assert_eq!(seen(Some(mandate)), expected, "{mandate}");
+            }
+        }
+        assert_eq!(cases.len(), Mandate::ALL.len());
+    }
+
+    /// A plausible answer to anything, as a browser would send it.
+    fn typed_for(name: &str, kind: Kind, choice: Option<&Choice>) -> (String, String) {
+        let value = match kind {
+            Kind::Choice | Kind::Choices => choice.map_or("", |choice| choice.key.as_str()),
+            Kind::Moment => "2026-11-22T06:10",
+            Kind::Day => "2026-11-22",
+            Kind::Number => "12,5",
+            Kind::Telephone => "+32 400 00 00 01",
+            Kind::Email => "an@labo.example",
+            Kind::Line | Kind::LongText | Kind::Rows => "Een regel",
+        };
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn every_kind_of_organisation_can_file_every_stage() {
+        let now = Time::from("2026-11-22T05:30:00Z".parse::<jiff::Timestamp>().unwrap());
+        let zone = l10n::Zone::named("Europe/Brussels").unwrap();
+        for stage in AFTER {
+            let form = report(stage);
+            for kind in OrganisationKind::ALL {
+                let mut pairs = Vec::new();
+                for field in &form.fields {
+                    if field.kind != Kind::Rows {
+                        pairs.push(typed_for(&field.key, field.kind, field.choices_for(*kind).next()));
+                    }
+                    for column in &field.columns {
+                        let name = crate::answers::cell_name(&field.key, 0, &column.key);
+                        pairs.push(typed_for(&name, column.kind, column.choices_for(*kind).next()));
+                    }
+                }
+                let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                let typed = crate::answers::Typed::from_pairs(form, pairs);
+                let checked = crate::answers::check(form, *kind, &typed, now, &zone);
+                let answers =
+                    checked.unwrap_or_else(|problems| panic!("{stage:?} {kind}: {problems:?}")).answers;
+                assert_eq!(answers.len(), form.fields.len(), "{stage:?} {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_portal_sheet_holds_everything_the_csirt_sees_once() {
+        let sheet = include_str!("../../../data/portals/be/ccb-2026-11.toml");
+        let sheet: toml::Table = toml::from_str(sheet).unwrap();
+        assert_eq!(sheet["mandate"].as_str(), Some("csirt"));
+        let lines = sheet["lines"].as_array().unwrap().iter();
+        let mut on_sheet: Vec<&str> = lines
+            .flat_map(|line| line["fields"].as_array().unwrap())
+            .map(|key| key.as_str().unwrap())
+            .collect();
+        on_sheet.sort_unstable();
+        let fields = AFTER.into_iter().flat_map(|stage| &report(stage).fields);
+        let fields = fields.filter(|field| field.is_seen_by(Some(Mandate::Csirt)));
+        let seen: std::collections::BTreeSet<&str> = fields.map(|field| field.key.as_str()).collect();
+        assert_eq!(on_sheet, seen.into_iter().collect::<Vec<_>>());
+    }
+
     #[test]
     fn a_form_takes_over_on_its_day() {
         let later = later_version();

@@ -177,6 +177,7 @@ impl Routings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answers::{Answer, Answers};
 
     fn mandates(kind: OrganisationKind) -> Vec<Mandate> {
         let routing = Routings::embedded().current(Time(0));
@@ -197,6 +198,139 @@ mod tests {
         }
         let rule = Routings::embedded().rule("be/2026-11", "nis2-23").unwrap();
         assert_eq!(rule.answer_within(), Some(Duration::from_secs(24 * 3600)));
+    }
+
+    fn newest() -> &'static Routing {
+        let routing = Routings::embedded().current(day("2026-11-22").unwrap());
+        assert_eq!(routing.name(), "be/2026-12");
+        routing
+    }
+
+    /// The rules that apply to a filing, by name.
+    fn told(stage: Stage, kind: OrganisationKind, answers: &Answers) -> Vec<&'static str> {
+        let rules = newest().rules_for(stage, kind);
+        let applies = |rule: &&Rule| rule.when.as_ref().is_none_or(|when| when.is_met(answers));
+        rules.filter(applies).map(|rule| rule.id.as_str()).collect()
+    }
+
+    fn answers(pairs: &[(&str, &str)]) -> Answers {
+        let answer = |(key, value): &(&str, &str)| match *key {
+            "care_effects" => ((*key).to_owned(), Answer::Choices(vec![(*value).to_owned()])),
+            _ => ((*key).to_owned(), Answer::Text((*value).to_owned())),
+        };
+        pairs.iter().map(answer).collect()
+    }
+
+    const HOSPITAL: OrganisationKind = OrganisationKind::Hospital;
+    const LAB: OrganisationKind = OrganisationKind::ClinicalBiologyLab;
+    const AFTER: [Stage; 4] = [Stage::Notification, Stage::Intermediate, Stage::Progress, Stage::Final];
+
+    #[test]
+    fn the_first_call_goes_where_it_went_before() {
+        for kind in OrganisationKind::ALL {
+            let before = Routings::embedded().current(Time(0)).rules_for(Stage::EarlyWarning, *kind);
+            let before: Vec<&str> = before.map(|rule| rule.id.as_str()).collect();
+            assert_eq!(told(Stage::EarlyWarning, *kind, &Answers::new()), before, "{kind}");
+        }
+    }
+
+    #[test]
+    fn answers_say_who_else_is_told() {
+        let quiet = answers(&[("personal_data", "no"), ("devices", "no"), ("care_effects", "none")]);
+        for stage in AFTER {
+            let with = |kind, pair: (&str, &str)| {
+                let mut answers = quiet.clone();
+                answers.extend(self::answers(&[pair]));
+                let mut more = told(stage, kind, &answers);
+                let always = told(stage, kind, &quiet);
+                more.retain(|rule| !always.contains(rule));
+                more
+            };
+            assert_eq!(told(stage, HOSPITAL, &quiet), ["nis2-23", "health-crisis", "ehealth-partner"]);
+            assert_eq!(told(stage, LAB, &quiet), ["nis2-23", "labs-2021-04", "ehealth-partner"]);
+            assert_eq!(told(stage, OrganisationKind::ItSupplier, &quiet), ["nis2-23"]);
+            assert_eq!(told(stage, OrganisationKind::GpPractice, &quiet), ["nis2-30"]);
+            for kind in OrganisationKind::ALL {
+                for known in ["yes", "unknown"] {
+                    assert_eq!(with(*kind, ("personal_data", known)), ["gdpr-33"], "{kind}");
+                    assert_eq!(with(*kind, ("devices", known)), ["famhp-vigilance"], "{kind}");
+                }
+            }
+            for effect in ["diversion", "delayed_results", "wrong_results", "paper_mode"] {
+                assert_eq!(with(LAB, ("care_effects", effect)), ["health-care-labs"]);
+                assert_eq!(with(HOSPITAL, ("care_effects", effect)), [""; 0]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_condition_looks_at_choices_that_are_asked() {
+        for rule in &newest().rules {
+            let Some(when) = &rule.when else { continue };
+            for stage in &rule.stages {
+                let form = crate::form::Forms::embedded().current(*stage, Time(0)).unwrap();
+                for key in when.fields() {
+                    let field = form.field(key).unwrap_or_else(|| panic!("{}: {key} is not asked", rule.id));
+                    let met = |choice: &&crate::form::Choice| {
+                        when.is_met(&[(key.to_owned(), Answer::Text(choice.key.clone()))].into())
+                    };
+                    // Everything but no and none tells somebody.
+                    let idle: Vec<_> = field.choices.iter().filter(|choice| !met(choice)).collect();
+                    assert_eq!(idle.len(), 1, "{}", rule.id);
+                    assert!(["no", "none"].contains(&idle[0].key.as_str()), "{}", rule.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rules_say_how_far_they_bind_and_what_is_due() {
+        type Case<'a> = (&'a str, Force, &'a [(Stage, &'a str)]);
+        let expected: [Case<'_>; 8] = [
+            (
+                "nis2-23",
+                Force::Law,
+                &[
+                    (Stage::Notification, "awareness"),
+                    (Stage::Final, "notification"),
+                    (Stage::Final, "handling_ended"),
+                ],
+            ),
+            ("nis2-30", Force::Voluntary, &[]),
+            ("labs-2021-04", Force::Request, &[]),
+            ("health-crisis", Force::Request, &[]),
+            ("health-care-labs", Force::Voluntary, &[]),
+            ("gdpr-33", Force::Law, &[(Stage::Notification, "awareness")]),
+            ("famhp-vigilance", Force::Law, &[]),
+            ("ehealth-partner", Force::Voluntary, &[]),
+        ];
+        assert_eq!(newest().rules.len(), expected.len());
+        for (rule, (id, force, terms)) in newest().rules.iter().zip(expected) {
+            let due: Vec<_> = rule.terms.iter().map(|term| (term.stage, term.from.as_str())).collect();
+            assert_eq!((rule.id.as_str(), rule.force, due.as_slice()), (id, force, terms));
+        }
+    }
+
+    #[test]
+    fn terms_end_when_the_law_says() {
+        let zone = l10n::Zone::named("Europe/Brussels").unwrap();
+        let at = |text: &str| Time::from(text.parse::<jiff::Timestamp>().unwrap());
+        let start = at("2027-01-31T10:00:00+01:00");
+        let ends = |id: &str| -> Vec<Time> {
+            let rule = newest().rules.iter().find(|rule| rule.id == id).unwrap();
+            rule.terms.iter().map(|term| term.due(start, &zone)).collect()
+        };
+        let (three_days, month) = (at("2027-02-03T10:00:00+01:00"), at("2027-02-28T10:00:00+01:00"));
+        assert_eq!(ends("nis2-23"), [three_days, month, month]);
+        assert_eq!(ends("gdpr-33"), [three_days]);
+        let reminders = |index: usize, due: Time| {
+            newest().rules[0].terms[index]
+                .reminders(start, due)
+                .into_iter()
+                .map(move |at| (due.0 - at.0) / 3_600_000)
+        };
+        assert!(reminders(0, three_days).eq([24, 4, 0]));
+        assert!(reminders(1, month).eq([168, 24, 0]));
     }
 
     #[test]
