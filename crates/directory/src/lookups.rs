@@ -68,6 +68,14 @@ pub async fn authorities(kernel: &Kernel, realm_id: &str, mandate: Mandate) -> R
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
+/// A realm's organisations that may hold mandates, whether or not they do, by name.
+pub async fn may_hold_mandates(kernel: &Kernel, realm_id: &str) -> Result<Vec<Organisation>> {
+    let kinds = OrganisationKind::ALL.iter().filter(|kind| kind.may_hold_mandates());
+    let kinds: Vec<&str> = kinds.map(|kind| kind.as_str()).collect();
+    let rows = organisations::of_kinds(&kernel.db, realm_id, &kinds).await?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
 /// Somebody who sits on a seat today, holding it or standing in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {

@@ -298,7 +298,7 @@ fn single(
         Kind::Choice if offers(text) => Ok(text.to_owned()),
         Kind::Choice => Err(Wrong::NotAChoice),
         Kind::Moment => dated(text, now, zone),
-        Kind::Day => text.parse::<jiff::civil::Date>().map(|day| day.to_string()).map_err(|_| Wrong::NotADay),
+        Kind::Day => text.parse::<jiff::civil::Date>().ok().map(|day| day.to_string()).ok_or(Wrong::NotADay),
         Kind::Number => number(text, most),
         Kind::Telephone if text.chars().filter(char::is_ascii_digit).count() >= TELEPHONE_DIGITS => {
             Ok(text.to_owned())

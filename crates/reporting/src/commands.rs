@@ -19,7 +19,7 @@ pub use draft::{Draft, Saved, begin_draft, discard_draft, draft, drafts, newest_
 pub use duties::end_handling;
 pub use reading::{Reading, Seen, note_reading, open, readings};
 pub use recipients::{Changes, tell_after_all};
-pub use stage::{Work, begin_stage, discard_stage, file_stage, save_stage};
+pub use stage::{Work, begin_stage, discard_stage, file_stage, filed_stage, save_stage};
 
 use kernel::access::Principal;
 use kernel::time::Time;

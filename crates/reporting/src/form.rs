@@ -405,6 +405,11 @@ impl Form {
         if !one(|field| field.awareness && field.kind == Kind::Moment && field.required) {
             return Err("exactly one required moment must be the awareness".into());
         }
+        let hidden =
+            self.fields.iter().find(|field| (field.headline || field.awareness) && !field.seen_by.is_empty());
+        if let Some(field) = hidden {
+            return Err(format!("field {}: lists show it, so everybody who is told must see it", field.key));
+        }
         self.check_texts()
     }
 

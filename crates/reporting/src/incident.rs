@@ -213,6 +213,8 @@ impl Audience {
 pub(crate) const NEW: &str = "told";
 /// State of an audience that has acknowledged.
 pub(crate) const ACKNOWLEDGED: &str = "acknowledged";
+/// State of an audience that has closed it.
+pub(crate) const CLOSED: &str = "closed";
 /// It is the authority's move.
 pub(crate) const ON_AUTHORITY: &str = "authority";
 /// It is the reporter's move.

@@ -12,6 +12,7 @@ mod names;
 mod questions;
 mod receipt;
 mod reports;
+mod stage;
 mod told;
 
 use axum::Router;
@@ -43,6 +44,16 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/ask", post(actions::ask))
         .route("/reports/{id}/answer", post(actions::answer))
         .route("/reports/{id}/assign", post(actions::assign))
+        .route("/reports/{id}/request", post(actions::request))
+        .route("/reports/{id}/write", post(actions::write))
+        .route("/reports/{id}/close", post(actions::close))
+        .route("/reports/{id}/reopen", post(actions::reopen))
+        .route("/reports/{id}/ended", post(actions::ended))
+        .route("/reports/{id}/authorities/{authority}/tell", post(actions::tell))
+        .route("/reports/{id}/stages/{stage}", get(stage::page).post(stage::post))
+        .route("/reports/{id}/stages/{stage}/save", post(stage::save))
+        .route("/reports/{id}/stages/{stage}/review", get(stage::review))
+        .route("/reports/{id}/stages/{stage}/file", post(stage::file))
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
 }

@@ -89,7 +89,7 @@ impl Filing<'_> {
             corrects: self.corrects.as_ref().map_or("", |each| each.filing.as_str()),
         };
         store::insert_filing(change, &row).await?;
-        self.tell(change, place.incident).await?;
+        self.tell(change, place.incident, &filing).await?;
         self.decide(kernel, change, &place).await?;
         let parts = self.hand_out(kernel, change, &place, &document, &digest).await?;
         duties::keep(change, &duties).await?;
@@ -128,13 +128,13 @@ impl Filing<'_> {
     }
 
     /// Tells everybody who is to be told: those for whom it is the first time become part of the audience.
-    async fn tell(&self, change: &mut Change, incident: &str) -> Result<()> {
+    async fn tell(&self, change: &mut Change, incident: &str, filing: &str) -> Result<()> {
         let routing = Routings::embedded().current(change.at()).name();
         let actor = self.principal.actor();
         for addressee in self.outlook.told() {
             let authority = &addressee.organisation.id;
             if addressee.since.is_some() {
-                store::audience::tell_again(change, incident, authority).await?;
+                store::audience::tell_again(change, incident, authority, filing).await?;
                 continue;
             }
             let within = addressee.answer_within().map(|term| term.as_millis());
@@ -147,6 +147,7 @@ impl Filing<'_> {
                 since: change.at(),
                 answer_within_ms: within.and_then(|ms| i64::try_from(ms).ok()),
                 added_by: if addressee.rules.is_empty() { &actor } else { "" },
+                filing,
             };
             store::audience::insert(change, &row).await?;
         }

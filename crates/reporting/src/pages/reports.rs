@@ -12,7 +12,7 @@ use super::receipt::forget;
 use super::{Chip, From, Moment, after, brief, chip, good};
 use crate::commands::{self, Draft};
 use crate::form::{Forms, Stage};
-use crate::incident::{ACKNOWLEDGED, ON_REPORTER, headline_context, open};
+use crate::incident::{ACKNOWLEDGED, CLOSED, ON_REPORTER, headline_context, open};
 use crate::limits::PAGE_ITEMS;
 use crate::store::lists::{self, OwnRow, Standing};
 use crate::words::Words;
@@ -131,6 +131,8 @@ fn standing_chip(l: Words, standing: &Standing, names: &Names) -> Chip {
     let authority = names.of_organisation(&standing.authority_id);
     if standing.waits_on == ON_REPORTER {
         chip("amber", "?", l.standing_asked(authority))
+    } else if standing.state == CLOSED {
+        chip("grey", "■", l.standing_closed(authority))
     } else if standing.state == ACKNOWLEDGED {
         chip("green", "✓", l.standing_acknowledged(authority))
     } else {

@@ -25,7 +25,7 @@ pub(crate) struct DeskRow {
 const DESK: &str = "SELECT a.incident_id, i.organisation_id, i.seal_key, f.id AS filing_id, \
     f.sealed_headline, f.aware_at, f.filed_at, a.since, a.state, a.waits_on, a.due_at, \
     a.reference, a.assigned_to FROM audience a JOIN incident i ON i.id = a.incident_id \
-    JOIN filing f ON f.id = i.last_filing WHERE a.authority_id = $1";
+    JOIN filing f ON f.id = a.last_filing WHERE a.authority_id = $1";
 
 /// The sections of the desk; each incident is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,3 +6,4 @@ mod commands;
 mod confidential;
 mod house;
 mod story;
+mod weeks;
