@@ -1,12 +1,17 @@
 //! One function for each thing a person can do. The access table decides; nothing here does.
 
 mod answering;
+mod attachments;
 mod call;
 mod card;
 mod draft;
 mod reading;
 
 pub use answering::{acknowledge, answer, ask, assign};
+pub use attachments::{
+    Failure, Upload, attached, attachment, read_piece, remove_attachment, sweep_attachments,
+    verify_attachments,
+};
 pub use call::{Call, Filed, file_call};
 pub use card::try_card;
 pub use draft::{Draft, Saved, begin_draft, discard_draft, draft, drafts, newest_draft, save_draft};

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod attachments;
 mod call;
 mod card;
 mod desk;
@@ -43,6 +44,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/ask", post(actions::ask))
         .route("/reports/{id}/answer", post(actions::answer))
         .route("/reports/{id}/assign", post(actions::assign))
+        .merge(attachments::router())
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
 }

@@ -20,6 +20,7 @@ pub(super) struct Step {
 pub(super) fn is_for(relation: Relation, organisation: &str, line: &Line) -> bool {
     match (line.verb.as_str(), relation) {
         ("report.filed", _) => true,
+        ("report.attached" | "report.attachment_removed", Relation::Own) => true,
         ("report.acknowledged" | "report.asked" | "report.answered", Relation::Own) => true,
         ("report.acknowledged" | "report.asked" | "report.answered" | "report.assigned", _) => {
             line.facts()["authority"] == organisation
@@ -44,6 +45,8 @@ fn step(ctx: &Ctx, line: &Line, names: &Names) -> Option<Step> {
     let authority = names.of_organisation(&authority);
     let text = match line.verb.as_str() {
         "report.filed" => l.history_filed(organisation),
+        "report.attached" => l.history_attached().to_owned(),
+        "report.attachment_removed" => l.history_attachment_removed().to_owned(),
         "report.acknowledged" => l.history_acknowledged(authority, fact("reference")),
         "report.asked" => l.history_asked(authority),
         "report.answered" => l.history_answered(authority, organisation),
