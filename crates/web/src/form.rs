@@ -1,5 +1,7 @@
 //! Forms: read, bounded, and proved to come from a page of this session.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use kernel::Error;
@@ -10,6 +12,8 @@ use crate::app::App;
 use crate::context::{form_token, session_of};
 use crate::error_page::Fault;
 
+/// How long an upload that is read piece by piece may bring nothing before it is given up.
+const STANDS_STILL: Duration = Duration::from_secs(60);
 /// The name of the hidden field that carries [`crate::Ctx::token`].
 pub(crate) const TOKEN_FIELD: &str = "_token";
 
@@ -130,9 +134,15 @@ impl Part<'_> {
     /// The next bytes as they arrive; `None` at the end.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the upload broke off or is larger than the route allows.
+    /// [`Error::Invalid`] when the upload broke off, stands still, or is larger than the route allows.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
-        self.field.chunk().await.map_err(|error| upload(&error))
+        match tokio::time::timeout(STANDS_STILL, self.field.chunk()).await {
+            Ok(piece) => piece.map_err(|error| upload(&error)),
+            Err(_) => {
+                let message = "the upload stands still".to_owned();
+                Err(Error::Invalid { field: self.name.clone(), message }.into())
+            }
+        }
     }
 
     /// A plain field's text.
