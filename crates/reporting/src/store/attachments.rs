@@ -242,3 +242,110 @@ pub(crate) async fn exists(kernel: &Kernel, id: &str) -> Result<bool> {
     let query = sql("SELECT COUNT(*) FROM attachment WHERE id = $1 AND state <> 'arriving'").bind(id);
     Ok(kernel.db.fetch_number(query).await? > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Entry, Realm, new_id, realm};
+    use testkit::{Engine, World};
+
+    use super::*;
+    use crate::attachment::chunk_context;
+    use directory::Mandate;
+
+    fn engines() -> Vec<Engine> {
+        match std::env::var(testkit::postgres::SERVER_VARIABLE) {
+            Ok(_) => Engine::BOTH.to_vec(),
+            Err(_) => vec![Engine::Sqlite],
+        }
+    }
+
+    /// An incident with a key of its own.
+    async fn incident(kernel: &Kernel, realm: &Realm) -> (String, String) {
+        let (id, key) = (new_id(), kernel.vault.new_key());
+        let new = crate::store::NewIncident {
+            id: &id,
+            realm_id: &realm.id,
+            organisation_id: "lab",
+            seal_key: &key,
+            draft_key: &id,
+            made_by: "person:an",
+            made_session: "",
+            made_at: kernel.now(realm),
+        };
+        crate::store::drafts::begin(kernel, &new).await.unwrap();
+        (id, key)
+    }
+
+    /// A file that is kept, shown to a mandate.
+    async fn add(world: &World, realm: &Realm, incident: &(String, String), shown_to: &str) -> String {
+        let (kernel, id) = (&world.kernel, new_id());
+        let new = NewAttachment {
+            id: &id,
+            realm_id: &realm.id,
+            incident_id: &incident.0,
+            added_by: "person:an",
+            organisation_id: "lab",
+            at: kernel.now(realm),
+            begun_at: kernel.wall.now(),
+        };
+        begin(kernel, &new).await.unwrap();
+        let piece = kernel.vault.seal_bytes(&incident.1, &chunk_context(&id, 0), b"x").unwrap();
+        assert!(add_chunk(kernel, &id, 0, &piece).await.unwrap());
+        let sealed_name = kernel.vault.seal(&incident.1, &name_context(&id), "log.txt").unwrap();
+        let arrived = Arrived {
+            id: &id,
+            sealed_name: &sealed_name,
+            media_type: "text/plain",
+            bytes: 1,
+            digest: "d",
+            shown_to,
+        };
+        let mut change = kernel.begin_as_system(realm).await.unwrap();
+        assert!(keep(&mut change, &arrived).await.unwrap());
+        assert!(!keep(&mut change, &arrived).await.unwrap(), "it is kept once");
+        change.record(Entry::new("report.attached", "incident", &incident.0));
+        change.commit().await.unwrap();
+        assert!(!add_chunk(kernel, &id, 1, &piece).await.unwrap(), "nothing is added to what is kept");
+        id
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_filing_takes_along_what_waits_and_nothing_twice() {
+        for engine in engines() {
+            let world = World::new(engine, &[kernel::MIGRATIONS, crate::MIGRATIONS]).await;
+            let kernel = &world.kernel;
+            let realm = realm::reality(&kernel.db).await.unwrap();
+            let here = incident(kernel, &realm).await;
+            let elsewhere = incident(kernel, &realm).await;
+            let first = add(&world, &realm, &here, "").await;
+            let second = add(&world, &realm, &here, "csirt").await;
+            let other = add(&world, &realm, &elsewhere, "").await;
+
+            let mut change = kernel.begin_as_system(&realm).await.unwrap();
+            let waiting = unsent(kernel, &mut change, &here.0).await.unwrap();
+            assert_eq!(waiting.iter().map(|each| each.id.as_str()).collect::<Vec<_>>(), [&first, &second]);
+            assert_eq!((waiting[0].name.as_str(), waiting[0].bytes), ("log.txt", 1));
+            assert!(waiting[0].is_shown_to(None) && waiting[0].is_shown_to(Some(Mandate::LabQuality)));
+            assert!(waiting[1].is_shown_to(Some(Mandate::Csirt)));
+            assert!(!waiting[1].is_shown_to(None) && !waiting[1].is_shown_to(Some(Mandate::LabQuality)));
+            assert_eq!(mark_sent(&mut change, &here.0, "filing 1").await.unwrap(), 2);
+            change.record(Entry::new("report.filed", "incident", &here.0));
+            change.commit().await.unwrap();
+
+            let third = add(&world, &realm, &here, "").await;
+            let mut change = kernel.begin_as_system(&realm).await.unwrap();
+            assert_eq!(unsent(kernel, &mut change, &here.0).await.unwrap()[0].id, third);
+            assert_eq!(mark_sent(&mut change, &here.0, "filing 2").await.unwrap(), 1);
+            assert!(unsent(kernel, &mut change, &here.0).await.unwrap().is_empty());
+            assert!(!remove(&mut change, &here.0, &first).await.unwrap(), "what was sent stays");
+            assert!(!remove(&mut change, &here.0, &other).await.unwrap(), "it belongs to another");
+            assert!(remove(&mut change, &elsewhere.0, &other).await.unwrap());
+            change.record(Entry::new("report.filed", "incident", &here.0));
+            change.commit().await.unwrap();
+            let kept = of_incident(kernel, &here.0).await.unwrap();
+            let filings: Vec<&str> = kept.iter().map(|each| each.first_filing.as_str()).collect();
+            assert_eq!(filings, ["filing 1", "filing 1", "filing 2"]);
+            assert_eq!(chunk(kernel, &other, 0).await.unwrap(), None);
+        }
+    }
+}

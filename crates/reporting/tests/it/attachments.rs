@@ -265,6 +265,25 @@ async fn an_incident_has_only_so_many_files_and_bytes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_at_once_do_not_get_past_the_limit() {
+    for engine in engines() {
+        let story = Story::new(engine).await;
+        let lab = story.browser(&story.director).await;
+        for number in 3..ATTACHMENTS_PER_INCIDENT {
+            story.send(&lab, "a.txt", "everybody", number.to_string().as_bytes()).await;
+        }
+        let sending = (0..8).map(|number| {
+            let (story, lab) = (&story, &lab);
+            async move { story.send(lab, "a.txt", "everybody", format!("late {number}").as_bytes()).await }
+        });
+        let answers: Vec<Answer> = stream::iter(sending).buffer_unordered(8).collect().await;
+        let taken = answers.iter().filter(|answer| answer.status == StatusCode::SEE_OTHER).count();
+        assert_eq!((taken, story.kept().await.len()), (3, 20));
+        assert_eq!((story.rows().await, story.chunks().await), (20, 20));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_broke_off_is_seen_by_nobody_and_swept_after_a_day() {
     for engine in engines() {
         let story = Story::new(engine).await;
