@@ -1,6 +1,7 @@
 //! One function for each thing a person can do. The access table decides; nothing here does.
 
 mod answering;
+mod attachments;
 mod call;
 mod card;
 mod draft;
@@ -12,6 +13,10 @@ mod stage;
 
 pub use answering::{
     acknowledge, answer, ask, assign, close, note_portal_reference, reopen, request_report, write,
+};
+pub use attachments::{
+    Failure, Upload, attached, attachment, read_piece, remove_attachment, sweep_attachments,
+    verify_attachments,
 };
 pub use call::{Call, Filed, file_call};
 pub use card::try_card;

@@ -7,6 +7,7 @@
 //! it exists.
 
 pub mod answers;
+pub mod attachment;
 pub mod commands;
 pub mod condition;
 pub mod deadline;
@@ -32,6 +33,7 @@ use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation, Role};
 use web::{App, BoxFuture, NavItem};
 
+pub use commands::{sweep_attachments, verify_attachments};
 pub use texts::Texts;
 pub use verify::verify;
 use words::Words;
@@ -42,6 +44,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_reporting.sql")),
         (2, include_str!("../migrations/0002_stages.sql")),
+        (3, include_str!("../migrations/0003_attachments.sql")),
     ],
 };
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod attachments;
 mod call;
 mod card;
 mod desk;
@@ -54,6 +55,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/stages/{stage}/save", post(stage::save))
         .route("/reports/{id}/stages/{stage}/review", get(stage::review))
         .route("/reports/{id}/stages/{stage}/file", post(stage::file))
+        .merge(attachments::router())
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
 }

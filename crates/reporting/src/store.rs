@@ -1,5 +1,6 @@
 //! All of this crate's SQL; nobody else touches its tables.
 
+pub(crate) mod attachments;
 pub(crate) mod attempts;
 pub(crate) mod audience;
 pub(crate) mod decisions;

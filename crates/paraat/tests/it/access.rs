@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use kernel::access::{Action, Relation, Role, allows};
+use kernel::access::{Action, Principal, Relation, Role, Seat, Who, allows};
 use kernel::sql;
 use kernel::time::Clock;
+use reporting::commands::Upload;
 use testkit::{Actor, Engine, Page};
 
 use crate::house::{House, Sector};
@@ -102,6 +103,10 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/reports/{id}/ask",          May(Action::AskReport, Incident)),
     ("POST", "/reports/{id}/answer",       May(Action::AnswerReport, Incident)),
     ("POST", "/reports/{id}/assign",       May(Action::AssignReport, Incident)),
+    ("GET",  "/reports/{id}/attachments",                    May(Action::AttachFile, Incident)),
+    ("POST", "/reports/{id}/attachments",                    May(Action::AttachFile, Incident)),
+    ("GET",  "/reports/{id}/attachments/{attachment}",       May(Action::ReadAttachment, Incident)),
+    ("POST", "/reports/{id}/attachments/{attachment}/remove", May(Action::AttachFile, Incident)),
     ("GET",  "/reports/{id}/filings/{filing}",               May(Action::ReadReport, Incident)),
     ("GET",  "/reports/{id}/filings/{filing}/document.json", May(Action::ReadReport, Incident)),
     ("GET",  "/desk",                      May(Action::ReadDesk, OwnHouse)),
@@ -183,6 +188,7 @@ impl Place {
 struct Ids {
     incident: String,
     filing: String,
+    attachment: String,
     laboratory: String,
     seat: String,
     site: String,
@@ -194,6 +200,7 @@ impl Ids {
         let id = if path.starts_with("/reports") { &self.incident } else { &self.laboratory };
         path.replace("{id}", id)
             .replace("{filing}", &self.filing)
+            .replace("{attachment}", &self.attachment)
             .replace("{seat}", &self.seat)
             .replace("{site}", &self.site)
             .replace("{channel}", "0190d0c0-0000-7000-8000-000000000000")
@@ -235,12 +242,39 @@ async fn ask(house: &House, sector: &Sector, incident: &str) {
     officer.submit(&page, "/ask", &[("text", "Staat de back-up los?")]).await;
 }
 
+/// Has the laboratory add a file that went out to everybody with its first report.
+async fn attach(house: &House, sector: &Sector, incident: &str) {
+    let seat = Seat {
+        id: String::new(),
+        role: Role::Director,
+        organisation_id: sector.lab.clone(),
+        organisation_name: String::new(),
+        is_authority: false,
+        realm_id: sector.realm.id.clone(),
+    };
+    let who = Who::Person { id: "attacher".into(), name: String::new() };
+    let principal = Principal { who, seat, realm: sector.realm.clone() };
+    let incident = incident.rsplit('/').next().unwrap();
+    let mut upload = Upload::begin(house.kernel(), &principal, incident, "log.txt").await.unwrap();
+    upload.take(b"a log").await.unwrap();
+    upload.finish("everybody").await.unwrap();
+    let sent = "UPDATE attachment SET first_filing = (SELECT last_filing FROM incident WHERE id = $1)";
+    let parts = "INSERT INTO filing_part (filing_id, authority_id, digest, sealed) \
+        SELECT i.last_filing, a.authority_id, '', '' FROM incident i \
+        JOIN audience a ON a.incident_id = i.id WHERE i.id = $1 \
+        ON CONFLICT (filing_id, authority_id) DO NOTHING";
+    for text in [sent, parts] {
+        house.kernel().db.execute(sql(text).bind(incident)).await.unwrap();
+    }
+}
+
 async fn ids(house: &House, sector: &Sector, incident: &str) -> Ids {
     let db = &house.kernel().db;
     let incident = incident.rsplit('/').next().unwrap().to_owned();
     let one = async |query: kernel::db::Query| db.fetch_one::<(String,)>(query).await.unwrap().0;
     Ids {
         filing: one(sql("SELECT id FROM filing WHERE incident_id = $1").bind(&incident)).await,
+        attachment: one(sql("SELECT id FROM attachment WHERE incident_id = $1").bind(&incident)).await,
         seat: one(sql("SELECT id FROM seat WHERE organisation_id = $1 ORDER BY id").bind(&sector.lab)).await,
         site: one(sql("SELECT id FROM site WHERE organisation_id = $1").bind(&sector.lab)).await,
         question: one(sql("SELECT id FROM message WHERE incident_id = $1").bind(&incident)).await,
@@ -262,6 +296,7 @@ async fn every_route_keeps_to_the_table_for_every_role_in_every_relation() {
             house.actor(&sector.realm, &sector.lab, Role::Director, "reporter@linde.example").await;
         let incident = incident(&call(&mut reporter).await);
         ask(&house, &sector, &incident).await;
+        attach(&house, &sector, &incident).await;
         let ids = ids(&house, &sector, &incident).await;
         for place in Place::ALL {
             let (realm, organisation) = match place {
@@ -312,6 +347,7 @@ async fn who_is_not_signed_in_gets_no_further_than_the_door() {
         house.actor(&sector.realm, &sector.lab, Role::Director, "reporter@linde.example").await;
     let incident = incident(&call(&mut reporter).await);
     ask(&house, &sector, &incident).await;
+    attach(&house, &sector, &incident).await;
     let ids = ids(&house, &sector, &incident).await;
     for (method, path, rule) in ROUTES {
         if *rule == Anybody {

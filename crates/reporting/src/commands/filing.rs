@@ -10,6 +10,7 @@ use web::Settings;
 
 use super::duties::{self, Clocks};
 use crate::answers::{Answer, Checked};
+use crate::attachment::Attachment;
 use crate::document::{self, AttachmentName, Correction, Document, Parts, Reached, TermKept};
 use crate::form::Form;
 use crate::incident::{Duty, EXEMPT, Part, TOLD, card_session, headline_context, reason_context};
@@ -55,7 +56,7 @@ impl Filing<'_> {
         place: Place<'_>,
     ) -> Result<String> {
         let filing = new_id();
-        let attachments = attachments(change, &place, &filing).await?;
+        let attachments = attachments(kernel, change, &place, &filing).await?;
         let clocks = Clocks {
             zone: &self.settings.zone,
             now: change.at(),
@@ -255,6 +256,21 @@ fn rules(addressee: &Addressee) -> String {
 }
 
 /// The files that go out with this filing for the first time.
-async fn attachments(_change: &mut Change, _place: &Place<'_>, _filing: &str) -> Result<Vec<AttachmentName>> {
-    Ok(Vec::new())
+async fn attachments(
+    kernel: &Kernel,
+    change: &mut Change,
+    place: &Place<'_>,
+    filing: &str,
+) -> Result<Vec<AttachmentName>> {
+    let waiting = store::attachments::unsent(kernel, change, place.incident).await?;
+    store::attachments::mark_sent(change, place.incident, filing).await?;
+    let name = |file: Attachment| AttachmentName {
+        shown_to: file.shown_to.split_whitespace().map(str::to_owned).collect(),
+        id: file.id,
+        name: file.name,
+        media_type: file.media_type,
+        bytes: file.bytes,
+        digest: file.digest,
+    };
+    Ok(waiting.into_iter().map(name).collect())
 }

@@ -16,7 +16,9 @@ fn answers(stage: Stage, page: &Page) -> Vec<(String, String)> {
         let selector = format!("[name=\"{}\"]", field.key);
         let held = page.attributes(&selector, "value").into_iter().any(|value| !value.is_empty());
         let key = field.key.clone();
-        let first = || field.choices.iter().find(|choice| choice.key == "no").unwrap_or(&field.choices[0]).key.clone();
+        let first = || {
+            field.choices.iter().find(|choice| choice.key == "no").unwrap_or(&field.choices[0]).key.clone()
+        };
         match field.kind {
             Kind::Choice | Kind::Choices => answers.push((key, first())),
             Kind::Moment if !held => answers.push((key, "2026-11-22T06:08".into())),
@@ -75,7 +77,9 @@ async fn the_weeks_after_the_call() {
         let refused = lab.submit(&form, "/stages/", &[("aware", "")]).await;
         refused.must_show("Not complete yet");
 
-        let review = fill(&mut lab, &stage, Stage::Notification, &[("method", "Secret of the CSIRT and the labs")]).await;
+        let review =
+            fill(&mut lab, &stage, Stage::Notification, &[("method", "Secret of the CSIRT and the labs")])
+                .await;
         review.must_show("Who gets it").must_show("CSIRT.test").must_show("in time");
         let filed = lab.submit(&review, "/file", &[]).await;
         filed.must_show("Sent. Everybody who must know was told");
@@ -86,9 +90,7 @@ async fn the_weeks_after_the_call() {
         assert_eq!(house.count("SELECT COUNT(*) FROM filing").await, 2);
 
         let seen = csirt.get(&path).await;
-        let asked = csirt
-            .submit(&seen, "/request", &[("text", "How many servers?"), ("hours", "24")])
-            .await;
+        let asked = csirt.submit(&seen, "/request", &[("text", "How many servers?"), ("hours", "24")]).await;
         asked.must_show("Your request for an intermediate report was sent");
         let own = lab.get(&path).await;
         own.must_show("Write the intermediate report").must_show("How many servers?");
@@ -113,10 +115,16 @@ async fn the_weeks_after_the_call() {
         review.must_show("The wrong server.").must_show("Changed words");
         lab.submit(&review, "/file", &[]).await.must_show("corrected the notification");
 
-        let review = fill(&mut lab, &format!("{path}/stages/final"), Stage::Final, &[("resolved", "2026-11-22T06:09")]).await;
+        let review = fill(
+            &mut lab,
+            &format!("{path}/stages/final"),
+            Stage::Final,
+            &[("resolved", "2026-11-22T06:09")],
+        )
+        .await;
         let own = lab.submit(&review, "/file", &[]).await;
         own.must_show("Sent.").must_hide("Your next step");
-        csirt.get(&format!("{path}/stages/final")).await.must_show("not found");
+        csirt.get(&format!("{path}/stages/final")).await.must_show("does not exist");
 
         let seen = csirt.get(&path).await;
         csirt.submit(&seen, "/close", &[]).await.must_show("Closed.");
