@@ -24,6 +24,11 @@ mod texts;
 pub mod thresholds;
 mod verify;
 
+/// The dated data this program carries, as files.
+mod data {
+    include!(concat!(env!("OUT_DIR"), "/data.rs"));
+}
+
 /// This crate's words.
 mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
