@@ -11,6 +11,7 @@ pub mod commands;
 pub mod condition;
 pub mod deadline;
 pub mod document;
+pub mod fill;
 pub mod form;
 pub mod incident;
 mod limits;

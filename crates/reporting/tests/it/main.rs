@@ -4,5 +4,6 @@
 
 mod commands;
 mod confidential;
+mod fill;
 mod house;
 mod story;
