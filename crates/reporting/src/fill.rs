@@ -385,6 +385,7 @@ impl<'a> Filler<'a> {
             if rules.is_empty() { self.filer() } else { String::new() }.into(),
         ];
         let closed = self.progress(case, desk, state, within, &mut row)?;
+        row.push((&case.reporter.id).into());
         self.rows.audience.push(row);
         if closed.is_none() {
             self.duties(case, desk, &rules);

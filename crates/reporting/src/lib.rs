@@ -43,6 +43,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_reporting.sql")),
         (2, include_str!("../migrations/0002_stages.sql")),
+        (4, include_str!("../migrations/0004_lists.sql")),
     ],
 };
 

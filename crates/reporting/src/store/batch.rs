@@ -81,6 +81,7 @@ pub(crate) const AUDIENCE: Table = table(
         "reference",
         "assigned_to",
         "closed_at",
+        "organisation_id",
     ],
 );
 

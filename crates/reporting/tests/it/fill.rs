@@ -88,7 +88,68 @@ async fn lists_show_each_filled_incident_once() {
             assert_eq!(found.iter().collect::<HashSet<_>>().len(), INCIDENTS, "{path}");
             assert_eq!(browser.get(&found[0]).await.status, 200);
         }
+    }
+}
+
+/// What each section of the desk holds and its order, said without regard to indexes.
+const SECTIONS: [(&str, &str); 5] = [
+    ("late", "waits_on = 'authority' AND due_at <= $2 AND $3 <> '' ORDER BY due_at"),
+    ("new", "state = 'told' AND (due_at IS NULL OR due_at > $2) AND $3 <> '' ORDER BY waits_since"),
+    (
+        "mine",
+        "state = 'acknowledged' AND waits_on <> 'reporter' AND assigned_to IN ($3, '') \
+         AND (due_at IS NULL OR due_at > $2) ORDER BY waits_since",
+    ),
+    (
+        "colleagues",
+        "state = 'acknowledged' AND waits_on <> 'reporter' AND assigned_to NOT IN ($3, '') \
+         AND (due_at IS NULL OR due_at > $2) ORDER BY waits_since",
+    ),
+    (
+        "asked",
+        "state = 'acknowledged' AND waits_on = 'reporter' AND (due_at IS NULL OR due_at > $2) \
+         AND $3 <> '' ORDER BY waits_since",
+    ),
+];
+
+#[tokio::test]
+async fn each_section_of_the_desk_holds_what_waits_longest() {
+    for engine in Engine::BOTH {
+        let Filled { house, officer, .. } = filled(engine).await;
+        let (db, now) = (&house.kernel().db, house.kernel().now(&house.realm));
+        // Some are nobody's.
+        let text = "UPDATE audience SET assigned_to = '' WHERE authority_id = $1 AND reference LIKE '%5'";
+        db.execute(kernel::sql(text).bind(&house.csirt)).await.unwrap();
         let desk = house.browser(&officer).await.get("/desk").await;
-        assert_eq!(desk.all("section h2").len(), 5);
+        for (section, condition) in SECTIONS {
+            let text =
+                format!("SELECT incident_id FROM audience WHERE authority_id = $1 AND {condition} LIMIT 20");
+            let query = kernel::db::sql_built(text).bind(&house.csirt).bind(now).bind(&officer.id);
+            let rows: Vec<(String,)> = db.fetch_all(query).await.unwrap();
+            assert!(!rows.is_empty(), "{section}");
+            let expected: Vec<String> = rows.into_iter().map(|(id,)| format!("/reports/{id}")).collect();
+            let shown = format!("section[aria-labelledby=\"h-{section}\"] a.title");
+            assert_eq!(desk.attributes(&shown, "href"), expected, "{section}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn badges_count_what_waits() {
+    for engine in Engine::BOTH {
+        let Filled { house, director, officer } = filled(engine).await;
+        let asked = house.count("SELECT COUNT(*) FROM audience WHERE waits_on = 'reporter'").await;
+        assert!(asked > 0);
+        let page = house.browser(&director).await.get("/reports").await;
+        let badge = page.all("nav.main a[href=\"/reports\"] b").concat();
+        assert!(badge.ends_with(&format!(" {}", asked.min(99))), "{badge}: {asked}");
+        let text = "SELECT COUNT(*) FROM audience WHERE authority_id = $1 AND waits_on = 'authority' \
+            AND assigned_to IN ($2, '')";
+        let query = kernel::sql(text).bind(&house.csirt).bind(&officer.id);
+        let waiting = house.kernel().db.fetch_number(query).await.unwrap();
+        assert!(waiting > 0);
+        let page = house.browser(&officer).await.get("/desk").await;
+        let badge = page.all("nav.main a[href=\"/desk\"] b").concat();
+        assert!(badge.ends_with(&format!(" {}", waiting.min(99))), "{badge}: {waiting}");
     }
 }
