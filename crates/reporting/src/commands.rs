@@ -47,12 +47,12 @@ fn form_key(kernel: &Kernel, principal: &Principal, purpose: &str, key: &str) ->
 }
 
 /// The year a moment falls in, where the installation is.
-fn year(at: Time, zone: &Zone) -> String {
+pub(crate) fn year(at: Time, zone: &Zone) -> String {
     l10n::iso(at.timestamp(), zone).chars().take(4).collect()
 }
 
 /// A number of a year, as `2026-0117`.
-fn reference(year: &str, number: i64) -> String {
+pub(crate) fn reference(year: &str, number: i64) -> String {
     format!("{year}-{number:04}")
 }
 

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod condition;
 pub mod deadline;
 pub mod document;
+pub mod fill;
 pub mod form;
 pub mod incident;
 mod limits;
@@ -50,6 +51,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (1, include_str!("../migrations/0001_reporting.sql")),
         (2, include_str!("../migrations/0002_stages.sql")),
         (3, include_str!("../migrations/0003_attachments.sql")),
+        (4, include_str!("../migrations/0004_lists.sql")),
     ],
 };
 

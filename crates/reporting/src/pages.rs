@@ -73,8 +73,8 @@ fn moment(ctx: &Ctx, at: Time) -> Moment {
 
 /// A moment in as few words as it can be told: today only the time of day.
 fn brief(ctx: &Ctx, at: Time) -> Moment {
-    let (zone, lang) = (&ctx.app.settings.zone, ctx.lang);
-    let day = |at: Time| l10n::date(lang, at.timestamp(), zone);
+    let zone = &ctx.app.settings.zone;
+    let day = |at: Time| zone.civil(at.timestamp()).date();
     if day(at) == day(ctx.now()) {
         Moment { iso: ctx.iso(at), text: l10n::time(at.timestamp(), zone) }
     } else {

@@ -3,6 +3,7 @@
 pub(crate) mod attachments;
 pub(crate) mod attempts;
 pub(crate) mod audience;
+pub(crate) mod batch;
 pub(crate) mod decisions;
 pub(crate) mod drafts;
 pub(crate) mod duties;

@@ -31,8 +31,9 @@ pub(crate) struct NewAudience<'a> {
 /// Adds an authority; it is its move.
 pub(crate) async fn insert(change: &mut Change, new: &NewAudience<'_>) -> Result<()> {
     let text = "INSERT INTO audience (incident_id, authority_id, realm_id, routing, rules, since, \
-        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by, last_filing) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', $9, $10)";
+        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by, \
+        last_filing, organisation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', \
+        $9, $10, (SELECT organisation_id FROM incident WHERE id = $1))";
     let query = sql(text)
         .bind(new.incident_id)
         .bind(new.authority_id)

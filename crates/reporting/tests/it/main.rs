@@ -5,6 +5,7 @@
 mod attachments;
 mod commands;
 mod confidential;
+mod fill;
 mod house;
 mod story;
 mod weeks;
