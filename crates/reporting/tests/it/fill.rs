@@ -122,8 +122,9 @@ async fn each_section_of_the_desk_holds_what_waits_longest() {
         db.execute(kernel::sql(text).bind(&house.csirt)).await.unwrap();
         let desk = house.browser(&officer).await.get("/desk").await;
         for (section, condition) in SECTIONS {
-            let text =
-                format!("SELECT incident_id FROM audience WHERE authority_id = $1 AND {condition} LIMIT 20");
+            let text = format!(
+                "SELECT incident_id FROM audience WHERE authority_id = $1 AND {condition}, incident_id LIMIT 20"
+            );
             let query = kernel::db::sql_built(text).bind(&house.csirt).bind(now).bind(&officer.id);
             let rows: Vec<(String,)> = db.fetch_all(query).await.unwrap();
             assert!(!rows.is_empty(), "{section}");
