@@ -8,6 +8,7 @@
 
 pub mod answers;
 pub mod commands;
+pub mod compare;
 pub mod condition;
 pub mod deadline;
 pub mod document;
@@ -16,6 +17,7 @@ pub mod incident;
 mod limits;
 mod mail;
 mod pages;
+pub mod portal;
 pub mod recipients;
 pub mod routing;
 mod store;

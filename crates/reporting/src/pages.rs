@@ -9,9 +9,12 @@ mod filing;
 mod history;
 mod incident;
 mod names;
+mod paper;
+mod portal;
 mod questions;
 mod receipt;
 mod reports;
+mod sheet;
 mod told;
 
 use axum::Router;
@@ -45,6 +48,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/assign", post(actions::assign))
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
+        .route("/reports/{id}/filings/{filing}/document.pdf", get(filing::pdf))
+        .route("/reports/{id}/filings/{filing}/portal/{authority}", get(portal::page))
+        .route("/reports/{id}/authorities/{authority}/reference", post(portal::note))
 }
 
 /// A moment for people and for machines.
