@@ -17,8 +17,8 @@ pub use call::{Call, Filed, file_call};
 pub use card::try_card;
 pub use draft::{Draft, Saved, begin_draft, discard_draft, draft, drafts, newest_draft, save_draft};
 pub use duties::end_handling;
-pub use reading::{Reading, Seen, note_reading, open, readings};
 pub(crate) use reading::parts;
+pub use reading::{Reading, Seen, note_reading, open, readings};
 pub use recipients::{Changes, tell_after_all};
 pub use stage::{Work, begin_stage, discard_stage, file_stage, save_stage};
 

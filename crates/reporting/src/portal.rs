@@ -146,9 +146,8 @@ mod tests {
             .replace("version = \"2026-11\"", "version = \"2027-06\"")
             .replace("from = \"2026-01-01\"", "from = \"2027-06-01\"");
         let portals = Portals::read(&[SOURCES[0], &later]).unwrap();
-        let version = |mandate, at: &str| {
-            portals.of(mandate, day(at).unwrap()).map(|portal| portal.version.as_str())
-        };
+        let version =
+            |mandate, at: &str| portals.of(mandate, day(at).unwrap()).map(|portal| portal.version.as_str());
         assert_eq!(version(Some(Mandate::Csirt), "2027-05-31"), Some("2026-11"));
         assert_eq!(version(Some(Mandate::Csirt), "2027-06-01"), Some("2027-06"));
         assert_eq!(version(Some(Mandate::Csirt), "1999-01-01"), Some("2026-11"));
@@ -164,7 +163,7 @@ mod tests {
             (SOURCES[0].replace("from = \"2026-01-01\"", "from = \"soon\""), "from is no day"),
             (SOURCES[0].replacen("label.fr = \"", "label.fr = \" \" # ", 1), "empty in one language"),
             (SOURCES[0].replacen("label.fr = \"", "label.it = \"", 1), "unknown field"),
-            (SOURCES[0].replacen("name.en = ", "nom.en = ", 1), "unknown field"),
+            (SOURCES[0].replacen("name.en = ", "nom.en = ", 1), "missing field `en`"),
             (format!("{}\n{line}", SOURCES[0]), "line x takes no answer"),
             (format!("{}\n{}", SOURCES[0], line.replace("\"x\"\nf", "\"X 1\"\nf")), "may hold only"),
             (SOURCES[0].replacen("key = \"", "key = \"what\" # ", 1).replacen(

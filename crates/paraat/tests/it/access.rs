@@ -104,6 +104,9 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/reports/{id}/assign",       May(Action::AssignReport, Incident)),
     ("GET",  "/reports/{id}/filings/{filing}",               May(Action::ReadReport, Incident)),
     ("GET",  "/reports/{id}/filings/{filing}/document.json", May(Action::ReadReport, Incident)),
+    ("GET",  "/reports/{id}/filings/{filing}/document.pdf",  May(Action::ReadReport, Incident)),
+    ("GET",  "/reports/{id}/filings/{filing}/portal/{authority}", May(Action::FollowUpReport, Incident)),
+    ("POST", "/reports/{id}/authorities/{authority}/reference", May(Action::FollowUpReport, Incident)),
     ("GET",  "/desk",                      May(Action::ReadDesk, OwnHouse)),
     ("GET",  "/desk/all",                  May(Action::ReadDesk, OwnHouse)),
     // The directory.
@@ -183,6 +186,7 @@ impl Place {
 struct Ids {
     incident: String,
     filing: String,
+    csirt: String,
     laboratory: String,
     seat: String,
     site: String,
@@ -194,6 +198,7 @@ impl Ids {
         let id = if path.starts_with("/reports") { &self.incident } else { &self.laboratory };
         path.replace("{id}", id)
             .replace("{filing}", &self.filing)
+            .replace("{authority}", &self.csirt)
             .replace("{seat}", &self.seat)
             .replace("{site}", &self.site)
             .replace("{channel}", "0190d0c0-0000-7000-8000-000000000000")
@@ -245,6 +250,7 @@ async fn ids(house: &House, sector: &Sector, incident: &str) -> Ids {
         site: one(sql("SELECT id FROM site WHERE organisation_id = $1").bind(&sector.lab)).await,
         question: one(sql("SELECT id FROM message WHERE incident_id = $1").bind(&incident)).await,
         laboratory: sector.lab.clone(),
+        csirt: sector.csirt.clone(),
         incident,
     }
 }

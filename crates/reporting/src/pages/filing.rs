@@ -87,7 +87,8 @@ pub(super) async fn page(
     }
     let l = Words(ctx.lang);
     let sheet = opened.sheet(&ctx).await?;
-    let title = sheet.as_ref().map_or_else(|| l.document_erased_title().to_owned(), |each| each.title.clone());
+    let title =
+        sheet.as_ref().map_or_else(|| l.document_erased_title().to_owned(), |each| each.title.clone());
     let page = FilingPage {
         l,
         sheet,
@@ -125,7 +126,8 @@ pub(super) async fn pdf(
     let paper = paper::paper(&sheet, &proof);
     // Setting a paper takes the processor for longer than other requests may be kept waiting.
     let set = tokio::task::spawn_blocking(move || ::paper::pdf(&paper)).await;
-    let failed = |error: anyhow::Error| Error::Internal(error.context(format!("the paper of filing {filing}")));
+    let failed =
+        |error: anyhow::Error| Error::Internal(error.context(format!("the paper of filing {filing}")));
     let bytes = set.map_err(|error| failed(error.into()))?.map_err(|error| failed(error.into()))?;
     let place = format!("inline; filename=\"{name}.pdf\"");
     let headers = [(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, place)];
@@ -245,7 +247,8 @@ impl Opened {
         let link = |each: &Reading| {
             let at = ctx.date_time(each.filing.filed_at);
             let document = each.document()?;
-            let by = document.map_or_else(|| "…".to_owned(), |document| sheet::filer(reading.lang, &document));
+            let by =
+                document.map_or_else(|| "…".to_owned(), |document| sheet::filer(reading.lang, &document));
             Ok(Corrected { id: each.filing.id.clone(), text: l.document_corrected(by, at) })
         };
         corrections.map(link).collect()

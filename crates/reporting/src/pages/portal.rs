@@ -13,8 +13,8 @@ use super::answers::Reading;
 use super::filing::Opened;
 use super::good;
 use super::sheet::form_of;
+use crate::answers::Answers;
 use crate::commands;
-use crate::document::Document;
 use crate::form::Form as Questions;
 use crate::incident::portal_context;
 use crate::portal::{Line, Portal, Portals};
@@ -139,7 +139,7 @@ async fn show(
         note: portal.note.get(ctx.lang).to_owned(),
         // In an exercise nobody rings a real desk.
         telephone: if ctx.principal.realm.is_exercise() { String::new() } else { portal.telephone.clone() },
-        lines: lines(portal, &Reading::of(ctx), &document, form_of(&document)),
+        lines: lines(portal, &Reading::of(ctx), &document.answers, form_of(&document)),
         number,
         problem,
     };
@@ -147,9 +147,14 @@ async fn show(
 }
 
 /// What goes into the boxes of a portal, in its order; a box into which nothing goes is left out.
-fn lines(portal: &Portal, reading: &Reading<'_>, document: &Document, form: Option<&Questions>) -> Vec<LineView> {
+fn lines(
+    portal: &Portal,
+    reading: &Reading<'_>,
+    answers: &Answers,
+    form: Option<&Questions>,
+) -> Vec<LineView> {
     let view = |line: &Line| {
-        let text = text(line, reading, document, form);
+        let text = text(line, reading, answers, form);
         (!text.is_empty()).then(|| LineView {
             key: line.key.clone(),
             label: line.label.get(reading.lang).to_owned(),
@@ -161,12 +166,69 @@ fn lines(portal: &Portal, reading: &Reading<'_>, document: &Document, form: Opti
 }
 
 /// The answers of one box; with their questions when it takes several.
-fn text(line: &Line, reading: &Reading<'_>, document: &Document, form: Option<&Questions>) -> String {
+fn text(line: &Line, reading: &Reading<'_>, answers: &Answers, form: Option<&Questions>) -> String {
     let answer = |key: &String| {
         let field = form?.field(key)?;
-        let answer = reading.lines(field, document.answers.get(key)?).join("\n");
+        let answer = reading.lines(field, answers.get(key)?).join("\n");
         let question = field.label.get(reading.lang);
         Some(if line.fields.len() == 1 { answer } else { format!("{question}: {answer}") })
     };
     line.fields.iter().filter_map(answer).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::time::Time;
+    use l10n::{Lang, Zone};
+
+    use super::*;
+    use crate::answers::Answer;
+    use crate::form::{Forms, Stage};
+
+    #[test]
+    fn a_box_holds_its_answers_in_the_portals_order_and_an_empty_one_is_left_out() {
+        let line = |key: &str, fields: &str| {
+            format!(
+                "[[lines]]\nkey = \"{key}\"\nfields = {fields}\nlabel.nl = \"{key}\"\nlabel.fr = \"{key}\"\n\
+                 label.de = \"{key}\"\nlabel.en = \"{key}\"\n"
+            )
+        };
+        let texts =
+            |name: &str| ["nl", "fr", "de", "en"].map(|lang| format!("{name}.{lang} = \"x\"\n")).concat();
+        let source = format!(
+            "id = \"p\"\nversion = \"1\"\nfrom = \"2026-01-01\"\nmandate = \"csirt\"\n{}{}{}{}{}{}",
+            texts("name"),
+            texts("note"),
+            line("who", "[\"contact_name\", \"contact_phone\", \"contact_email\"]"),
+            line("nothing", "[\"stopped_more\", \"unheard_of\"]"),
+            line("what", "[\"what\"]"),
+            line("stopped", "[\"stopped\"]"),
+        );
+        let portals = Portals::read(&[&source]).unwrap();
+        let portal = portals.of(Some(directory::Mandate::Csirt), Time(0)).unwrap();
+        let form = Forms::embedded().current(Stage::EarlyWarning, Time(0)).unwrap();
+        let text = |text: &str| Answer::Text(text.to_owned());
+        let answers: Answers = [
+            ("what", text("First line.\nSecond <line>.")),
+            ("contact_phone", text("+32 400 00 00 01")),
+            ("contact_name", text("An Peeters")),
+            ("stopped", Answer::Choices(vec!["laboratory_system".into(), "network".into()])),
+        ]
+        .map(|(key, answer)| (key.to_owned(), answer))
+        .into();
+        let zone = Zone::named("Europe/Brussels").unwrap();
+        let reading = Reading { lang: Lang::En, zone: &zone };
+        let shown: Vec<(String, String)> = lines(portal, &reading, &answers, Some(form))
+            .into_iter()
+            .map(|each| (each.key, each.text))
+            .collect();
+        let label = |key: &str| form.field(key).unwrap().label.get(Lang::En).to_owned();
+        let who =
+            format!("{}: An Peeters\n{}: +32 400 00 00 01", label("contact_name"), label("contact_phone"));
+        let keys: Vec<&str> = shown.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["who", "what", "stopped"]);
+        assert_eq!(shown[0].1, who);
+        assert_eq!(shown[1].1, "First line.\nSecond <line>.");
+        assert_eq!(shown[2].1.lines().count(), 2);
+    }
 }

@@ -219,7 +219,8 @@ impl Source<'_> {
     /// shown under its key, so that nothing that was filed is ever hidden.
     fn blocks(&self, differences: &Differences) -> Vec<BlockView> {
         let lang = self.reading.lang;
-        let mut blocks: Vec<(Option<&str>, Block)> = Vec::new();
+        // What stands in no group comes first, so that it is not read under another's heading.
+        let mut blocks: Vec<(Option<&str>, Block)> = vec![(None, Block::default())];
         let fields = self.form.map_or(&[][..], |form| &form.fields);
         for field in fields {
             let group = field.group.as_deref();
@@ -229,13 +230,12 @@ impl Source<'_> {
             });
             self.put(&mut blocks[place].1, field, differences);
         }
-        let mut rest = Block::default();
         let is_unknown = |key: &&String| !fields.iter().any(|field| field.key == **key);
         for key in self.document.answers.keys().filter(is_unknown) {
             let view = raw_view(key, &self.document.answers[key]);
-            rest.facts.push(self.fact(view, None, differences.get(key)));
+            let fact = self.fact(view, None, differences.get(key));
+            blocks[0].1.facts.push(fact);
         }
-        blocks.push((None, rest));
         let legend = |key: Option<&str>| {
             let group = self.form?.groups.iter().find(|group| Some(group.key.as_str()) == key)?;
             Some(group.legend.get(lang).to_owned())
@@ -300,7 +300,8 @@ impl Source<'_> {
         let l = Words(self.reading.lang);
         let authority = self.names.get(&term.authority).map_or("…", String::as_str);
         let stage = stage_name(l, &term.stage);
-        let rule = term.rule.rsplit_once('/').and_then(|(routing, id)| Routings::embedded().rule(routing, id));
+        let rule =
+            term.rule.rsplit_once('/').and_then(|(routing, id)| Routings::embedded().rule(routing, id));
         let due = term.due_at.as_ref().map(|due| self.reading.written(due));
         TermView {
             text: match due {

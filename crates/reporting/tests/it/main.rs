@@ -4,5 +4,6 @@
 
 mod commands;
 mod confidential;
+mod filings;
 mod house;
 mod story;
