@@ -22,6 +22,7 @@ pub use call::{Call, Filed, file_call};
 pub use card::try_card;
 pub use draft::{Draft, Saved, begin_draft, discard_draft, draft, drafts, newest_draft, save_draft};
 pub use duties::end_handling;
+pub(crate) use reading::parts;
 pub use reading::{Reading, Seen, note_reading, open, readings};
 pub use recipients::{Changes, tell_after_all};
 pub use stage::{Work, begin_stage, discard_stage, file_stage, filed_stage, save_stage};

@@ -9,6 +9,7 @@
 pub mod answers;
 pub mod attachment;
 pub mod commands;
+pub mod compare;
 pub mod condition;
 pub mod deadline;
 pub mod document;
@@ -18,6 +19,7 @@ pub mod incident;
 mod limits;
 mod mail;
 mod pages;
+pub mod portal;
 pub mod recipients;
 pub mod routing;
 mod store;

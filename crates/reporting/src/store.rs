@@ -158,12 +158,6 @@ pub(crate) async fn set_ended(change: &mut Change, id: &str, at: Time) -> Result
     Ok(())
 }
 
-/// One filing of an incident.
-pub(crate) async fn filing(kernel: &Kernel, incident_id: &str, id: &str) -> Result<Option<Filing>> {
-    let text = format!("SELECT {FILING} FROM filing WHERE incident_id = $1 AND id = $2");
-    kernel.db.fetch_optional(sql_built(text).bind(incident_id).bind(id)).await
-}
-
 /// The next number of an organisation's purpose in a year, from 1 without a gap: whoever asks at the same
 /// time waits for the row.
 pub(crate) async fn next_number(

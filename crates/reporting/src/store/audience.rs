@@ -7,7 +7,8 @@ use kernel::{Change, Kernel, Result};
 use crate::incident::Audience;
 
 const COLUMNS: &str = "incident_id, authority_id, routing, rules, since, answer_within_ms, state, waits_on, \
-    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, added_by";
+    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, \
+    added_by, last_filing";
 
 /// Everybody an incident was addressed to.
 pub(crate) async fn of_incident(kernel: &Kernel, incident_id: &str) -> Result<Vec<Audience>> {
