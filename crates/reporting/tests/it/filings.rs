@@ -68,7 +68,7 @@ fn fill(work: &mut Work, kind: OrganisationKind) {
                     work.typed.add(&name, &good(&column.key, column.kind, &cell(column)));
                 }
             }
-        } else if work.typed.get(&field.key).is_empty() && !field.resolution {
+        } else if work.typed.get(&field.key).is_empty() && (field.required || !field.resolution) {
             work.typed.add(&field.key, &good(&field.key, field.kind, &offered(field)));
         }
     }
