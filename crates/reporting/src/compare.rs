@@ -63,6 +63,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Questions with their answers.
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
     fn text(text: &str) -> Answer {
         Answer::Text(text.to_owned())
     }
@@ -85,7 +88,7 @@ mod tests {
 
     #[test]
     fn each_answer_is_the_same_new_changed_or_left_out() {
-        let cases: &[(&[(&str, &str)], &[(&str, &str)], &[(&str, Difference)])] = &[
+        let cases: &[(Pairs, Pairs, &[(&str, Difference)])] = &[
             (&[], &[], &[]),
             (&[("a", "1")], &[("a", "1")], &[]),
             (&[], &[("a", "1")], &[("a", Difference::New)]),

@@ -298,7 +298,7 @@ impl Source<'_> {
         let l = Words(self.reading.lang);
         match difference {
             Difference::New => chip("accent", "+", l.difference_new()),
-            Difference::Changed(_) => chip("amber", "≠", l.difference_changed()),
+            Difference::Changed(_) => chip("amber", "±", l.difference_changed()),
             Difference::LeftOut(_) => chip("grey", "−", l.difference_left_out()),
         }
     }
