@@ -6,5 +6,6 @@ mod attachments;
 mod commands;
 mod confidential;
 mod house;
+mod leaks;
 mod story;
 mod weeks;
