@@ -100,6 +100,8 @@ pub struct Filing {
     pub form: &'static Form,
     pub words: Vec<Word>,
     pub told: BTreeSet<usize>,
+    /// Which authorities were told of the filing this one corrects; all are, where it corrects none.
+    pub know_corrected: BTreeSet<usize>,
 }
 
 /// A file.
@@ -347,7 +349,7 @@ impl World {
             own: Vec::new(),
             kept: BTreeMap::new(),
         };
-        let told = incident.filed(filed.filing, form, words, changes, reasons);
+        let told = incident.filed(filed.filing, form, words, changes, reasons, "");
         self.incidents.push(incident);
         told
     }
@@ -390,7 +392,7 @@ impl World {
         if corrected.is_empty() {
             incident.kept.remove(stage.as_str());
         }
-        Some(incident.filed(filed.filing, work.form, words, changes, reasons))
+        Some(incident.filed(filed.filing, work.form, words, changes, reasons, &corrected))
     }
 
     async fn keep(&mut self, incident: usize, stage: Stage) -> Option<BTreeSet<usize>> {
@@ -610,6 +612,7 @@ impl Incident {
         words: Vec<Word>,
         changes: &Changes,
         reasons: Vec<String>,
+        corrected: &str,
     ) -> BTreeSet<usize> {
         let mut named = BTreeSet::from([CSIRT, QUALITY]);
         if form.stage != Stage::EarlyWarning {
@@ -630,7 +633,9 @@ impl Incident {
         let number = self.filings.len();
         self.files.iter_mut().for_each(|file| file.sent = file.sent.or(Some(number)));
         self.own.extend(reasons);
-        self.filings.push(Filing { id, form, words, told: told.clone() });
+        let corrected = self.filings.iter().find(|filing| filing.id == corrected);
+        let know_corrected = corrected.map_or_else(|| told.clone(), |filing| filing.told.clone());
+        self.filings.push(Filing { id, form, words, told: told.clone(), know_corrected });
         told
     }
 }
