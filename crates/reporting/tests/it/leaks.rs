@@ -53,7 +53,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// A call by each laboratory and a notification, then whatever may come.
 fn history() -> impl Strategy<Value = Vec<Step>> {
-    let rest = prop::collection::vec(step(), 6..16);
+    let rest = prop::collection::vec(step(), 4..12);
     (changes(), changes(), changes(), rest).prop_map(|(first, second, third, rest)| {
         let begin = [
             Step::Call { lab: 0, changes: first },
@@ -121,8 +121,7 @@ async fn filing_pages(world: &World) {
             let eye = world.eye(reader).await;
             for filing in &incident.filings {
                 let path = format!("/reports/{}/filings/{}", incident.id, filing.id);
-                let paths =
-                    [path.clone(), format!("{path}?format=json"), format!("{path}/document.json")];
+                let paths = [path.clone(), format!("{path}?format=json"), format!("{path}/document.json")];
                 for (index, path) in paths.iter().enumerate() {
                     if !world.may_read_filing(reader, filing) {
                         world.looks_like_nothing(&eye, incident, path).await;
@@ -131,9 +130,9 @@ async fn filing_pages(world: &World) {
                     let answer = eye.look(path).await;
                     assert_eq!(answer.status, StatusCode::OK, "{path}");
                     answer.hides(&world.hidden_from(reader), path);
-                    let sees = world.seen_of(reader, filing).map(|word| {
-                        if index == 0 { word.shown.as_str() } else { word.raw.as_str() }
-                    });
+                    let sees = world
+                        .seen_of(reader, filing)
+                        .map(|word| if index == 0 { word.shown.as_str() } else { word.raw.as_str() });
                     answer.shows(sees, path);
                 }
             }

@@ -284,7 +284,9 @@ impl World {
         let objected = changes.objected.iter().zip(&reasons);
         let decided = commands::Changes {
             added: changes.added.iter().map(|index| self.organisations[*index].clone()).collect(),
-            objections: objected.map(|(index, why)| (self.organisations[*index].clone(), why.clone())).collect(),
+            objections: objected
+                .map(|(index, why)| (self.organisations[*index].clone(), why.clone()))
+                .collect(),
         };
         (decided, reasons)
     }
