@@ -220,6 +220,7 @@ stage-progress = Fortschrittsbericht
 stage-final = Abschlussbericht
 
 stage-back = Meldung { $number }
+stage-parts = Teile dieses Formulars
 stage-errors-title = Noch nicht vollständig
 stage-prefilled = Was Sie schon gemeldet haben, steht schon da. Ergänzen und verbessern Sie.
 stage-saved-by = Zuletzt gemerkt von { $person }, { $time }.

@@ -220,6 +220,7 @@ stage-progress = progress report
 stage-final = final report
 
 stage-back = Report { $number }
+stage-parts = Parts of this form
 stage-errors-title = Not complete yet
 stage-prefilled = What you reported before is filled in. Add to it and improve it.
 stage-saved-by = Last kept by { $person }, { $time }.

@@ -220,6 +220,7 @@ stage-progress = rapport d’avancement
 stage-final = rapport final
 
 stage-back = Dossier { $number }
+stage-parts = Parties de ce formulaire
 stage-errors-title = Pas encore complet
 stage-prefilled = Ce que vous avez déjà signalé est repris. Complétez et corrigez.
 stage-saved-by = Gardé en dernier par { $person }, { $time }.

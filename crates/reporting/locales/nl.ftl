@@ -220,6 +220,7 @@ stage-progress = voortgangsverslag
 stage-final = eindverslag
 
 stage-back = Melding { $number }
+stage-parts = Delen van dit formulier
 stage-errors-title = Nog niet volledig
 stage-prefilled = Wat u al meldde, staat er al in. Vul aan en verbeter.
 stage-saved-by = Laatst bewaard door { $person }, { $time }.
