@@ -198,7 +198,7 @@ async fn file_notification(story: &Story<'_>) {
     let browser = story.browser();
     browser.wait_for_text(&format!("{CSIRT} The NIS2 law asks for an early warning within 24 hours")).await;
     browser.wait_for_text("letter of 15 February 2021, to report a cyberattack").await;
-    browser.wait_for_text("✓in time: due").await;
+    browser.wait_for_text("in time: due").await;
     if story.person.has_scripts {
         let passed = browser.tab_to(FILE, MOST_STEPS).await;
         assert!(passed.iter().any(|name| name == "add"), "{passed:?}");
@@ -236,7 +236,7 @@ async fn ask(story: &Story<'_>, attachment: &str) {
     for filing in story.links("a[href*='/filings/']").await {
         browser.goto(&story.program.url(&filing)).await;
         browser.wait_for_text("What do you see?").await;
-        story.must_hide(&[TRACE, REQUEST, MINISTRY, "traces.txt"]).await;
+        story.must_hide(&[REQUEST, MINISTRY, "traces.txt"]).await;
     }
     story.is_closed(attachment).await;
     story.is_closed(&format!("{}/attachments", story.path)).await;
