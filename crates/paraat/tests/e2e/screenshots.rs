@@ -81,7 +81,8 @@ const NOTIFICATION: &[(&str, &str)] = &[
     ("significant", "yes"),
 ];
 /// Answers that make an intermediate report complete.
-const INTERMEDIATE: &[(&str, &str)] = &[("handling_status", "ongoing"), ("consequences", "Het LIS draait weer.")];
+const INTERMEDIATE: &[(&str, &str)] =
+    &[("handling_status", "ongoing"), ("consequences", "Het LIS draait weer.")];
 /// What is wrong in the notification, and what is right.
 const CORRECTION: &[(&str, &str)] = &[
     ("_reason", "Het was de LIS-server, niet het archief."),

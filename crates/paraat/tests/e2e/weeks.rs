@@ -338,6 +338,7 @@ async fn finish(story: &Story<'_>) {
     story.tick("cross_border", "no").await;
     story.check().await;
     browser.wait_for_text("does not get it: so decided").await;
+    browser.click_on("main .card details summary").await;
     browser.wait_for_text(COMPLAINT).await;
     story.file().await;
     browser.wait_for_text("Labo De Linde filed the final report.").await;
@@ -401,13 +402,15 @@ async fn audit(story: &Story<'_>) {
 
     let filings = story.links("a[href*='/filings/']").await;
     assert_eq!(filings.len(), 5, "{filings:?}");
-    let mut words = page.split(' ').count();
+    let mut lengths = vec![page.split(' ').count()];
     for filing in filings {
         browser.goto(&story.program.url(&filing)).await;
         browser.wait_for_text("What do you see?").await;
         story.person.looks().await;
-        words += browser.text().await.split(' ').count();
+        lengths.push(browser.text().await.split(' ').count());
     }
+    // The page, and the newest document, which holds every answer that stands; the older are for comparing.
+    let words = lengths[0] + lengths[1];
     assert!(words <= MOST_WORDS, "{words} words are more than a quarter of an hour");
 }
 
