@@ -3,6 +3,7 @@
 
 mod start;
 mod story;
+mod weeks;
 
 use std::path::Path;
 

@@ -153,6 +153,11 @@ impl Typed {
         }
     }
 
+    /// Takes a field's values away.
+    pub fn clear(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
     /// The first value of a field; empty when there is none.
     pub fn get(&self, key: &str) -> &str {
         self.0.get(key).and_then(|values| values.first()).map_or("", String::as_str)

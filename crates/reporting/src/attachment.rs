@@ -130,20 +130,8 @@ const PROGRAM_ENDINGS: [&str; 27] = [
     "ps1", "psm1", "reg", "scr", "sct", "sh", "sys", "vb", "vbe", "vbs", "wsf", "wsh",
 ];
 
-/// The beginnings of header lines with which a stored e-mail starts.
-const MAIL_HEADERS: [&str; 11] = [
-    "received:",
-    "return-path:",
-    "delivered-to:",
-    "mime-version:",
-    "message-id:",
-    "from:",
-    "to:",
-    "subject:",
-    "date:",
-    "dkim-signature:",
-    "x-",
-];
+/// Header lines of which a stored e-mail has at least one, beside its sender (RFC 5322, section 3.6).
+const MAIL_HEADERS: [&str; 4] = ["date", "message-id", "received", "mime-version"];
 
 /// Looks at a file as it arrives, piece by piece.
 #[derive(Debug, Default)]
@@ -192,20 +180,18 @@ fn kind_of(head: &[u8]) -> Result<Kind, Refusal> {
         return Err(Refusal::Program);
     }
     // The narrower first: an office document is a ZIP archive too.
-    let known: [(fn(&[u8]) -> bool, Kind); 6] = [
-        (infer::image::is_png, PNG),
-        (infer::image::is_jpeg, JPEG),
-        (|head| is_office(head, b"word/"), DOCX),
-        (|head| is_office(head, b"xl/"), XLSX),
-        (infer::odf::is_odt, ODT),
-        (infer::archive::is_zip, ZIP),
+    let known = [
+        (infer::image::is_png(head), PNG),
+        (infer::image::is_jpeg(head), JPEG),
+        // At the very beginning only: what is a page to a browser and a document to a reader is neither.
+        (head.starts_with(b"%PDF-"), PDF),
+        (is_office(head, b"word/"), DOCX),
+        (is_office(head, b"xl/"), XLSX),
+        (infer::odf::is_odt(head), ODT),
+        (infer::archive::is_zip(head), ZIP),
     ];
-    if let Some((_, kind)) = known.iter().find(|(is, _)| is(head)) {
-        return Ok(*kind);
-    }
-    // At the very beginning only: what is a page to a browser and a document to a reader is neither.
-    if head.starts_with(b"%PDF-") {
-        return Ok(PDF);
+    if let Some((_, kind)) = known.into_iter().find(|(is, _)| *is) {
+        return Ok(kind);
     }
     let mut text = TextScan::default();
     text.take(head);
@@ -217,10 +203,13 @@ fn kind_of(head: &[u8]) -> Result<Kind, Refusal> {
 fn is_office(head: &[u8], folder: &[u8]) -> bool {
     /// Where the name stands in a ZIP entry's header.
     const NAME: usize = 30;
+    if !infer::archive::is_zip(head) {
+        return false;
+    }
     let is_entry = |at: &usize| head.get(*at..).is_some_and(infer::archive::is_zip);
     let names = (0..head.len()).filter(is_entry).filter_map(|at| head.get(at + NAME..));
     let has = |part: &[u8]| names.clone().any(|name| name.starts_with(part));
-    infer::archive::is_zip(head) && has(b"[Content_Types].xml") && has(folder)
+    has(b"[Content_Types].xml") && has(folder)
 }
 
 fn is_program(head: &[u8]) -> bool {
@@ -262,9 +251,28 @@ fn text_kind(head: &[u8]) -> Result<Kind, Refusal> {
     if is_json {
         return Ok(JSON);
     }
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line).to_ascii_lowercase();
-    Ok(if MAIL_HEADERS.iter().any(|header| line.starts_with(header)) { MAIL } else { TEXT })
+    Ok(if is_mail(head) { MAIL } else { TEXT })
+}
+
+/// Whether a text begins with the header of an e-mail: nothing but header lines, up to the first empty one.
+fn is_mail(head: &[u8]) -> bool {
+    let mut names = Vec::new();
+    for line in head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end) {
+        if line.is_empty() {
+            break;
+        }
+        if line.first().is_some_and(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let Some(colon) = line.iter().position(|byte| *byte == b':') else { return false };
+        let (name, _) = line.split_at(colon);
+        if !name.iter().all(u8::is_ascii_graphic) {
+            return false;
+        }
+        names.push(String::from_utf8_lossy(name).to_ascii_lowercase());
+    }
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    has("from") && MAIL_HEADERS.into_iter().any(has)
 }
 
 /// Whether bytes are text: UTF-8, or Western European in one byte a letter (Windows-1252, which holds
@@ -299,11 +307,11 @@ impl TextScan {
     }
 
     fn is_text(&self) -> bool {
-        !self.is_binary && !(self.not_utf8 && self.not_latin)
+        !(self.is_binary || self.not_utf8 && self.not_latin)
     }
 
     fn ends_as_text(&self) -> bool {
-        !self.is_binary && !((self.not_utf8 || !self.tail.is_empty()) && self.not_latin)
+        !(self.is_binary || (self.not_utf8 || !self.tail.is_empty()) && self.not_latin)
     }
 }
 
@@ -424,6 +432,8 @@ mod tests {
             (b"[2026-11-22] LIS down", "a.log", Ok(TEXT)),
             (b"MZ of the laboratory called", "a.txt", Ok(TEXT)),
             (b"Received: from mail.example by lab.example\r\nFrom: a@b.example\r\n\r\nhello", "a", Ok(MAIL)),
+            (b"X-ray: none\nDate: today\n\nFrom: nobody", "a", Ok(TEXT)),
+            (b"From: An\nDear colleagues: the LIS is down\nDate: today", "a", Ok(TEXT)),
             (b" {\"a\": 1}", "a", Ok(JSON)),
             (b"[\n {\"a\": 1}]", "a", Ok(JSON)),
             (b"\xef\xbb\xbf<?xml version=\"1.0\"?><a/>", "a", Ok(XML)),

@@ -190,6 +190,8 @@ pub struct Audience {
     pub sealed_portal_reference: String,
     /// Who added it beyond what the routing says; empty when the routing did.
     pub added_by: String,
+    /// The newest filing it got.
+    pub last_filing: String,
 }
 
 impl Audience {

@@ -9,20 +9,28 @@
 pub mod answers;
 pub mod attachment;
 pub mod commands;
+pub mod compare;
 pub mod condition;
 pub mod deadline;
 pub mod document;
+pub mod fill;
 pub mod form;
 pub mod incident;
 mod limits;
 mod mail;
 mod pages;
+pub mod portal;
 pub mod recipients;
 pub mod routing;
 mod store;
 mod texts;
 pub mod thresholds;
 mod verify;
+
+/// The dated data this program carries, as files.
+mod data {
+    include!(concat!(env!("OUT_DIR"), "/data.rs"));
+}
 
 /// This crate's words.
 mod words {
@@ -45,6 +53,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (1, include_str!("../migrations/0001_reporting.sql")),
         (2, include_str!("../migrations/0002_stages.sql")),
         (3, include_str!("../migrations/0003_attachments.sql")),
+        (4, include_str!("../migrations/0004_lists.sql")),
     ],
 };
 

@@ -10,9 +10,12 @@ mod filing;
 mod history;
 mod incident;
 mod names;
+mod paper;
+mod portal;
 mod questions;
 mod receipt;
 mod reports;
+mod sheet;
 mod stage;
 mod told;
 
@@ -58,6 +61,9 @@ pub(crate) fn router() -> Router<App> {
         .merge(attachments::router())
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
+        .route("/reports/{id}/filings/{filing}/document.pdf", get(filing::pdf))
+        .route("/reports/{id}/filings/{filing}/portal/{authority}", get(portal::page))
+        .route("/reports/{id}/authorities/{authority}/reference", post(portal::note))
 }
 
 /// A moment for people and for machines.
@@ -73,8 +79,8 @@ fn moment(ctx: &Ctx, at: Time) -> Moment {
 
 /// A moment in as few words as it can be told: today only the time of day.
 fn brief(ctx: &Ctx, at: Time) -> Moment {
-    let (zone, lang) = (&ctx.app.settings.zone, ctx.lang);
-    let day = |at: Time| l10n::date(lang, at.timestamp(), zone);
+    let zone = &ctx.app.settings.zone;
+    let day = |at: Time| zone.civil(at.timestamp()).date();
     if day(at) == day(ctx.now()) {
         Moment { iso: ctx.iso(at), text: l10n::time(at.timestamp(), zone) }
     } else {

@@ -14,10 +14,7 @@ use crate::form::Stage;
 use crate::texts::{Texts, day};
 
 /// Every version of the routing ever used. A version is added, never removed or changed.
-const SOURCES: &[&str] = &[
-    include_str!("../../../data/routing/be/2026-11.toml"),
-    include_str!("../../../data/routing/be/2026-12.toml"),
-];
+const SOURCES: &[&str] = crate::data::ROUTING;
 
 /// How far a rule binds the reporter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -109,6 +109,9 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/reports/{id}/attachments/{attachment}/remove", May(Action::AttachFile, Incident)),
     ("GET",  "/reports/{id}/filings/{filing}",               May(Action::ReadReport, Incident)),
     ("GET",  "/reports/{id}/filings/{filing}/document.json", May(Action::ReadReport, Incident)),
+    ("GET",  "/reports/{id}/filings/{filing}/document.pdf",  May(Action::ReadReport, Incident)),
+    ("GET",  "/reports/{id}/filings/{filing}/portal/{authority}", May(Action::FollowUpReport, Incident)),
+    ("POST", "/reports/{id}/authorities/{authority}/reference", May(Action::FollowUpReport, Incident)),
     ("GET",  "/desk",                      May(Action::ReadDesk, OwnHouse)),
     ("GET",  "/desk/all",                  May(Action::ReadDesk, OwnHouse)),
     // The directory.
@@ -189,6 +192,7 @@ struct Ids {
     incident: String,
     filing: String,
     attachment: String,
+    csirt: String,
     laboratory: String,
     seat: String,
     site: String,
@@ -201,6 +205,7 @@ impl Ids {
         path.replace("{id}", id)
             .replace("{filing}", &self.filing)
             .replace("{attachment}", &self.attachment)
+            .replace("{authority}", &self.csirt)
             .replace("{seat}", &self.seat)
             .replace("{site}", &self.site)
             .replace("{channel}", "0190d0c0-0000-7000-8000-000000000000")
@@ -279,6 +284,7 @@ async fn ids(house: &House, sector: &Sector, incident: &str) -> Ids {
         site: one(sql("SELECT id FROM site WHERE organisation_id = $1").bind(&sector.lab)).await,
         question: one(sql("SELECT id FROM message WHERE incident_id = $1").bind(&incident)).await,
         laboratory: sector.lab.clone(),
+        csirt: sector.csirt.clone(),
         incident,
     }
 }

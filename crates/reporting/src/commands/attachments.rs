@@ -298,8 +298,8 @@ pub async fn remove_attachment(
     Ok(())
 }
 
-/// Deletes uploads that broke off more than a day ago, and pieces that belong to nothing; gives how many
-/// uploads.
+/// Deletes uploads that broke off more than a day ago, and pieces that nobody can read any more; gives how
+/// many uploads.
 pub async fn sweep_attachments(kernel: &Kernel) -> Result<u64> {
     rows::sweep(kernel, kernel.wall.now().minus(SWEPT_AFTER)).await
 }

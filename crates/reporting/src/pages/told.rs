@@ -40,8 +40,6 @@ pub(super) async fn others(
 /// An authority that is or was told.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
-    /// The authority; empty where nothing is decided about it.
-    pub(super) id: String,
     pub(super) name: String,
     /// The sources in a few words.
     pub(super) short: String,
@@ -56,10 +54,7 @@ pub(super) struct Told {
 pub(super) fn from_routing(lang: Lang, addressees: &[&Addressee]) -> Vec<Told> {
     addressees
         .iter()
-        .map(|each| Told {
-            id: each.organisation.id.clone(),
-            ..told(lang, &each.organisation.name, &each.organisation.telephone, &each.rules)
-        })
+        .map(|each| told(lang, &each.organisation.name, &each.organisation.telephone, &each.rules))
         .collect()
 }
 
@@ -79,7 +74,6 @@ pub(super) fn told(lang: Lang, name: &str, telephone: &str, rules: &[&Rule]) -> 
     let short: Vec<&str> = rules.iter().map(|rule| rule.short.get(lang)).collect();
     let soonest = rules.iter().filter(|rule| rule.answer.is_some()).min_by_key(|rule| rule.answer_within());
     Told {
-        id: String::new(),
         name: name.to_owned(),
         short: short.join("; "),
         why: rules.iter().map(|rule| rule.why.get(lang).to_owned()).collect(),

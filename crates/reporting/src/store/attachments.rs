@@ -214,12 +214,14 @@ pub(crate) async fn mark_sent(change: &mut Change, incident_id: &str, filing_id:
     change.execute(sql(text).bind(incident_id).bind(filing_id)).await
 }
 
-/// Deletes what began to arrive before a moment of the machine's clock, and pieces that belong to nothing.
+/// Deletes what began to arrive before a moment of the machine's clock, and the pieces that belong to
+/// nothing or to an erased incident; gives how many were arriving.
 pub(crate) async fn sweep(kernel: &Kernel, before: Time) -> Result<u64> {
     let late = sql("DELETE FROM attachment WHERE state = 'arriving' AND begun_at < $1").bind(before);
     let gone = kernel.db.execute(late).await?;
     let loose = "DELETE FROM attachment_chunk WHERE NOT EXISTS (SELECT 1 FROM attachment a \
-        WHERE a.id = attachment_chunk.attachment_id AND a.state <> 'removed')";
+        JOIN incident i ON i.id = a.incident_id WHERE a.id = attachment_chunk.attachment_id \
+        AND a.state <> 'removed' AND i.seal_key <> '')";
     kernel.db.execute(sql(loose)).await?;
     Ok(gone)
 }

@@ -7,7 +7,8 @@ use kernel::{Change, Kernel, Result};
 use crate::incident::Audience;
 
 const COLUMNS: &str = "incident_id, authority_id, routing, rules, since, answer_within_ms, state, waits_on, \
-    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, added_by";
+    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, \
+    added_by, last_filing";
 
 /// Everybody an incident was addressed to.
 pub(crate) async fn of_incident(kernel: &Kernel, incident_id: &str) -> Result<Vec<Audience>> {
@@ -31,8 +32,9 @@ pub(crate) struct NewAudience<'a> {
 /// Adds an authority; it is its move.
 pub(crate) async fn insert(change: &mut Change, new: &NewAudience<'_>) -> Result<()> {
     let text = "INSERT INTO audience (incident_id, authority_id, realm_id, routing, rules, since, \
-        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by, last_filing) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', $9, $10)";
+        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by, \
+        last_filing, organisation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', \
+        $9, $10, (SELECT organisation_id FROM incident WHERE id = $1))";
     let query = sql(text)
         .bind(new.incident_id)
         .bind(new.authority_id)

@@ -257,7 +257,7 @@ async fn an_incident_has_only_so_many_files_and_bytes() {
         assert_eq!(gone.status, StatusCode::SEE_OTHER);
         // As if the others were large.
         db.execute(sql("UPDATE attachment SET bytes = 5518820 WHERE state = 'kept'")).await.unwrap();
-        let answer = story.send(&lab, "a.txt", "everybody", &vec![b'a'; 100]).await;
+        let answer = story.send(&lab, "a.txt", "everybody", &[b'a'; 100]).await;
         assert!(answer.text().contains("larger than 100 MB together"), "{}", answer.text());
         let answer = story.send(&lab, "a.txt", "everybody", b"small").await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -475,6 +475,8 @@ async fn rows_hold_no_plain_text_and_removing_and_erasing_take_everything() {
         assert!(page.text().contains("was erased") && !page.text().contains(MARKER));
         assert_eq!(story.send(&lab, "a.txt", "everybody", b"x").await.status, StatusCode::NOT_FOUND);
         assert_eq!(reporting::verify_attachments(house.kernel()).await.unwrap(), Vec::<String>::new());
+        reporting::sweep_attachments(house.kernel()).await.unwrap();
+        assert_eq!((story.rows().await, story.chunks().await), (2, 0), "nobody can open the pieces");
     }
 }
 

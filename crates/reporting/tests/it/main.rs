@@ -5,6 +5,8 @@
 mod attachments;
 mod commands;
 mod confidential;
+mod filings;
+mod fill;
 mod house;
 mod story;
 mod weeks;

@@ -13,6 +13,7 @@ use crate::pages::desk::clock;
 use crate::pages::history::{Step, history};
 use crate::pages::names::Names;
 use crate::pages::{Chip, Moment, brief, chip, stage, stage_name};
+use crate::portal::Portals;
 use crate::store;
 use crate::words::Words;
 
@@ -31,8 +32,10 @@ struct AuthorityView {
     due: String,
     duties: Vec<DutyView>,
     portal_reference: String,
-    /// Where the sheet for its own portal is; empty for none.
+    /// The portal of its own into which a filing can be copied; empty for none.
     portal: String,
+    /// Where the sheet for it is.
+    sheet: String,
     thread: Vec<MessageView>,
     questions: Vec<QuestionView>,
     key: String,
@@ -152,6 +155,8 @@ fn authority(ctx: &Ctx, facts: &Facts, each: &Audience, refused: &Refused) -> Au
         }
         None => l.incident_status_told_at(brief(ctx, each.since).text),
     };
+    let mandate = facts.names.organisation(id).and_then(|found| found.mandate);
+    let portal = Portals::embedded().of(mandate, ctx.now());
     AuthorityView {
         name: facts.names.of_organisation(id).to_owned(),
         chip: status(l, each),
@@ -166,7 +171,8 @@ fn authority(ctx: &Ctx, facts: &Facts, each: &Audience, refused: &Refused) -> Au
             .incident
             .open(ctx.kernel(), &portal_context(&each.incident_id, id), &each.sealed_portal_reference)
             .unwrap_or_default(),
-        portal: String::new(),
+        portal: portal.map_or_else(String::new, |portal| portal.name.get(ctx.lang).to_owned()),
+        sheet: format!("/reports/{}/filings/{}/portal/{id}", each.incident_id, each.last_filing),
         typed: if refused.form == *id { refused.text.clone() } else { String::new() },
         wrong: refused.problem.clone().filter(|_| refused.form == *id),
         id: id.clone(),
