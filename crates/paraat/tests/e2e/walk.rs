@@ -128,6 +128,7 @@ async fn a_director_finds_every_page_in_order() {
     let wanted = ["/account", "/directory", "/directory/{}", "/directory/{}/card", "/post", "/reports/call"];
     must_include(&seen, &wanted);
     must_include(&seen, &["/reports", "/reports/{}", "/reports/{}/filings/{}"]);
+    must_include(&seen, &["/reports/{}/attachments", "/reports/{}/stages/notification"]);
 }
 
 #[tokio::test]

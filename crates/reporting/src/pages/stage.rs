@@ -150,9 +150,11 @@ pub(super) async fn post(
     }
     let target = match wanted {
         "keep" => format!("/reports/{id}?done=kept"),
-        "more" => {
-            let path = asked.path(&id, &stage, "");
-            format!("{path}{}kept=1", if path.contains('?') { '&' } else { '?' })
+        _ if wanted.starts_with("more.") => {
+            let (path, rows) = (asked.path(&id, &stage, ""), wanted.trim_start_matches("more."));
+            let sign = if path.contains('?') { '&' } else { '?' };
+            // Back to the rows that one was asked for, which may be far down.
+            format!("{path}{sign}kept=1#f-{}", form_urlencoded(rows))
         }
         _ if problems(&ctx, &work).is_empty() => asked.path(&id, &stage, "/review"),
         _ => return refused(&ctx, &asked, &work, &problems(&ctx, &work)).await,

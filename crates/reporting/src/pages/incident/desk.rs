@@ -8,6 +8,7 @@ use super::{DutyView, Facts, FilingView, MessageView, Refused};
 use crate::incident::Audience;
 use crate::limits::DESK_ROLES;
 use crate::pages::answers::{AnswerView, Reading, answers};
+use crate::pages::attachments::{self, AttachmentView};
 use crate::pages::desk::{clock, state_chip};
 use crate::pages::history::{Step, history};
 use crate::pages::{Chip, Moment, brief, kind_name, told};
@@ -60,6 +61,7 @@ struct DeskPage<'a> {
     reasons: Vec<String>,
     history: Vec<Step>,
     filings: Vec<FilingView>,
+    attachments: Vec<AttachmentView>,
 }
 
 pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Option<Notice>) -> PageResult {
@@ -112,6 +114,7 @@ pub(super) async fn show(ctx: &Ctx, facts: &Facts, refused: &Refused, notice: Op
         reasons: told::rules(mine).iter().map(|rule| rule.source.get(ctx.lang).to_owned()).collect(),
         history: history(ctx, seen.relation, &seen.incident.organisation_id, &facts.lines, &facts.names),
         filings: facts.filings(ctx),
+        attachments: attachments::list(ctx, seen).await?,
     };
     let ctx = Ctx { section: Some("/desk"), ..ctx.clone() };
     ctx.page_with(&facts.headline, &page, notice).await

@@ -149,7 +149,9 @@ fn authority(ctx: &Ctx, facts: &Facts, each: &Audience, refused: &Refused) -> Au
     let when = match each.acknowledged_at {
         Some(at) => {
             let time = brief(ctx, at).text;
-            l.incident_status_acknowledged_at(&each.reference, time)
+            // The chip says it, unless it has something more pressing to say.
+            let is_said = each.waits_on != ON_REPORTER && !each.is_closed();
+            if is_said { time } else { l.incident_status_acknowledged_at(&each.reference, time) }
         }
         None => l.incident_status_told_at(brief(ctx, each.since).text),
     };
