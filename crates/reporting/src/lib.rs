@@ -11,12 +11,15 @@ pub mod commands;
 pub mod condition;
 pub mod deadline;
 pub mod document;
+pub mod export;
 pub mod form;
 pub mod incident;
+mod jobs;
 mod limits;
 mod mail;
 mod pages;
 pub mod recipients;
+pub mod retention;
 pub mod routing;
 mod store;
 mod texts;
@@ -32,6 +35,7 @@ use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation, Role};
 use web::{App, BoxFuture, NavItem};
 
+pub use jobs::tick;
 pub use texts::Texts;
 pub use verify::verify;
 use words::Words;
@@ -42,6 +46,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_reporting.sql")),
         (2, include_str!("../migrations/0002_stages.sql")),
+        (4, include_str!("../migrations/0004_retention.sql")),
     ],
 };
 
