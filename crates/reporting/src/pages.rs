@@ -12,6 +12,7 @@ mod names;
 mod questions;
 mod receipt;
 mod reports;
+mod schema;
 mod told;
 
 use axum::Router;
@@ -45,6 +46,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/assign", post(actions::assign))
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
+        .route("/schemas/report-document-2.json", get(schema::report_document))
 }
 
 /// A moment for people and for machines.

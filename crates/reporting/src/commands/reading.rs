@@ -9,6 +9,9 @@ use crate::store;
 
 /// Milliseconds of an hour: a person's reading of an incident is noted at most once in each.
 const HOUR_MS: i64 = 3_600_000;
+/// What can still be done with an incident that was erased.
+const READING: [Action; 4] =
+    [Action::ReadReport, Action::ReadAttachment, Action::ReadReceipt, Action::ReadAudience];
 
 /// An incident as somebody may see it.
 #[derive(Clone, Debug)]
@@ -78,7 +81,7 @@ pub async fn readings(kernel: &Kernel, principal: &Principal, seen: &Seen) -> Re
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, when it is a draft, or when they may not: the three cannot be
-/// told apart.
+/// told apart. [`Error::Conflict`] when it was erased, and `action` is more than reading.
 pub async fn open(kernel: &Kernel, principal: &Principal, id: &str, action: Action) -> Result<Seen> {
     let incident = store::incident(kernel, id).await?;
     let audience = store::audience::of_incident(kernel, id).await?;
@@ -88,6 +91,9 @@ pub async fn open(kernel: &Kernel, principal: &Principal, id: &str, action: Acti
         return Err(Error::NotFound);
     }
     principal.must(action, relation)?;
+    if incident.seal_key.is_empty() && !READING.contains(&action) {
+        return Err(Error::Conflict("it was erased".into()));
+    }
     Ok(Seen { incident, relation, audience })
 }
 

@@ -103,7 +103,6 @@ pub(crate) struct DueReminder {
     pub organisation_id: String,
     pub authority_id: String,
     pub stage: String,
-    pub due_at: Time,
 }
 
 /// Duties of a realm with a reminder that is due and not yet sent, each once.
