@@ -35,6 +35,9 @@ enum Command {
     Backup(commands::backup::Options),
     /// Bring a backup back, into an installation where nothing has happened yet.
     Restore(commands::restore::Options),
+    /// Look after what was filed.
+    #[command(subcommand)]
+    Report(commands::report::Command),
     /// Look after the directory.
     #[command(subcommand)]
     Directory(commands::directory::Command),
@@ -53,6 +56,7 @@ impl Command {
             Self::Journal(command) => commands::journal::run(command).await,
             Self::Backup(options) => commands::backup::run(options).await,
             Self::Restore(options) => commands::restore::run(options).await,
+            Self::Report(command) => commands::report::run(command).await,
             Self::Directory(command) => commands::directory::run(command).await,
             Self::Bench(command) => commands::bench::run(command).await,
         }

@@ -24,6 +24,8 @@ use crate::{first_start, secret};
 
 /// How often rows that have had their time are removed.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How often a node looks for terms that end and for what has been kept long enough.
+const TERMS: Duration = Duration::from_secs(30);
 
 /// Every slice's tables, in the order of the ledger: a new slice is added at the END.
 pub fn migrations() -> Vec<Migrations> {
@@ -75,6 +77,7 @@ pub async fn jobs(app: &App, post: PostOffice) -> kernel::Result<JoinSet<()>> {
     let (worker, stop) = (Worker::new(app.kernel.clone(), post), app.stop.clone());
     jobs.spawn(async move { worker.run(stop).await });
     jobs.spawn(sweep(app.clone()));
+    jobs.spawn(terms(app.clone()));
     Ok(jobs)
 }
 
@@ -192,6 +195,20 @@ async fn sweep(app: App) {
     while app.stop.run_until_cancelled(often.tick()).await.is_some() {
         if let Err(error) = web::sign_in::sweep(&app.kernel).await {
             tracing::warn!(%error, "what has had its time could not be removed");
+        }
+        if let Err(error) = reporting::sweep_attachments(&app.kernel).await {
+            tracing::warn!(%error, "files that never arrived whole could not be removed");
+        }
+    }
+}
+
+/// Reminds of terms and erases what has been kept long enough, until the node stops. Every node does: what one
+/// has done, no other does again.
+async fn terms(app: App) {
+    let mut often = tokio::time::interval(TERMS);
+    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
+        if let Err(error) = reporting::tick(&app.kernel, &app.settings).await {
+            tracing::warn!(%error, "not everybody could be reminded, or not everything erased");
         }
     }
 }

@@ -206,6 +206,10 @@ history-assigned = { $person } bearbeitet es jetzt.
 mail-waiting-subject = Paraat: Etwas wartet auf Sie
 mail-waiting-text = In Paraat wartet etwas auf Sie. Melden Sie sich an, um es zu sehen:
 mail-waiting-why = Diese Nachricht sagt mit Absicht nicht, was: Ein Postfach ist kein sicherer Ort. Sie bekommen sie wegen Ihrer Funktion in Ihrer Organisation.
+mail-term-ends-subject = Paraat: Eine Frist einer Meldung läuft ab
+mail-term-ends-text = Eine Frist einer Meldung in Paraat läuft ab: { $at }. Melden Sie sich an, um zu sehen, was noch zu tun ist:
+mail-term-passed-subject = Paraat: Eine Frist einer Meldung ist abgelaufen
+mail-term-passed-text = Eine Frist einer Meldung in Paraat ist abgelaufen: { $at }. Melden Sie sich an, um zu sehen, was noch zu tun ist:
 
 wrong-missing = Füllen Sie dies aus.
 wrong-not-a-number = Schreiben Sie eine Zahl, ohne Zeichen oder Einheit.
@@ -432,3 +436,4 @@ portal-number-is = Notiert:
 portal-note = Notieren
 portal-noted = Die Referenz ist notiert.
 reports-due = { $stage } bis { $due }
+incident-kept-until = Das ist am { $time }.

@@ -206,6 +206,10 @@ history-assigned = { $person } handles it now.
 mail-waiting-subject = Paraat: something waits for you
 mail-waiting-text = Something in Paraat waits for you. Sign in to see it:
 mail-waiting-why = This message does not say what, on purpose: a mailbox is no safe place. You get it because of your seat in your organisation.
+mail-term-ends-subject = Paraat: a term of a report ends
+mail-term-ends-text = A term of a report in Paraat ends: { $at }. Sign in to see what is still to be done:
+mail-term-passed-subject = Paraat: a term of a report has passed
+mail-term-passed-text = A term of a report in Paraat has passed: { $at }. Sign in to see what is still to be done:
 
 wrong-missing = Fill this in.
 wrong-not-a-number = Write a number, without sign or unit.
@@ -432,3 +436,4 @@ portal-number-is = Noted:
 portal-note = Note it
 portal-noted = The reference was noted.
 reports-due = { $stage } due { $due }
+incident-kept-until = That is on { $time }.

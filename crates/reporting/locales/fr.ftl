@@ -206,6 +206,10 @@ history-assigned = { $person } le gère maintenant.
 mail-waiting-subject = Paraat : quelque chose vous attend
 mail-waiting-text = Quelque chose vous attend dans Paraat. Connectez-vous pour le voir :
 mail-waiting-why = Ce message ne dit pas quoi, à dessein : une boîte aux lettres électronique n’est pas un endroit sûr. Vous le recevez en raison de votre fonction dans votre organisation.
+mail-term-ends-subject = Paraat : un délai d’une notification prend fin
+mail-term-ends-text = Un délai d’une notification dans Paraat prend fin : { $at }. Connectez-vous pour voir ce qui reste à faire :
+mail-term-passed-subject = Paraat : un délai d’une notification est dépassé
+mail-term-passed-text = Un délai d’une notification dans Paraat est dépassé : { $at }. Connectez-vous pour voir ce qui reste à faire :
 
 wrong-missing = Complétez ce champ.
 wrong-not-a-number = Écrivez un nombre, sans signe ni unité.
@@ -432,3 +436,4 @@ portal-number-is = Notée :
 portal-note = Noter
 portal-noted = La référence est notée.
 reports-due = { $stage } avant le { $due }
+incident-kept-until = Soit le { $time }.

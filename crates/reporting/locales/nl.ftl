@@ -206,6 +206,10 @@ history-assigned = { $person } behandelt het nu.
 mail-waiting-subject = Paraat: er wacht iets op u
 mail-waiting-text = In Paraat wacht iets op u. Meld u aan om het te zien:
 mail-waiting-why = Dit bericht zegt met opzet niet wat: een mailbox is geen veilige plaats. U krijgt het door uw functie in uw organisatie.
+mail-term-ends-subject = Paraat: een termijn van een melding loopt af
+mail-term-ends-text = Een termijn van een melding in Paraat loopt af: { $at }. Meld u aan om te zien wat nog moet gebeuren:
+mail-term-passed-subject = Paraat: een termijn van een melding is verstreken
+mail-term-passed-text = Een termijn van een melding in Paraat is verstreken: { $at }. Meld u aan om te zien wat nog moet gebeuren:
 
 wrong-missing = Vul dit in.
 wrong-not-a-number = Schrijf een getal, zonder teken of eenheid.
@@ -432,3 +436,4 @@ portal-number-is = Genoteerd:
 portal-note = Noteren
 portal-noted = De referentie is genoteerd.
 reports-due = { $stage } vóór { $due }
+incident-kept-until = Dat is op { $time }.

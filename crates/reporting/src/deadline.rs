@@ -85,7 +85,9 @@ impl Term {
     }
 }
 
-fn add_months(start: Time, months: u32, zone: &Zone) -> Time {
+/// The same day and hour by the clock on the wall, months later; that month's last day when it has no such
+/// day.
+pub(crate) fn add_months(start: Time, months: u32, zone: &Zone) -> Time {
     let at = zone.civil(start.timestamp());
     at.checked_add(i64::from(months).months()).map_or(start, |end| end.timestamp().into())
 }

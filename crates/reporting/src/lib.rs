@@ -13,14 +13,17 @@ pub mod compare;
 pub mod condition;
 pub mod deadline;
 pub mod document;
+pub mod export;
 pub mod fill;
 pub mod form;
 pub mod incident;
+mod jobs;
 mod limits;
 mod mail;
 mod pages;
 pub mod portal;
 pub mod recipients;
+pub mod retention;
 pub mod routing;
 mod store;
 mod texts;
@@ -41,7 +44,8 @@ use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation, Role};
 use web::{App, BoxFuture, NavItem};
 
-pub use commands::{sweep_attachments, verify_attachments};
+pub use commands::sweep_attachments;
+pub use jobs::tick;
 pub use texts::Texts;
 pub use verify::verify;
 use words::Words;
@@ -54,6 +58,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (2, include_str!("../migrations/0002_stages.sql")),
         (3, include_str!("../migrations/0003_attachments.sql")),
         (4, include_str!("../migrations/0004_lists.sql")),
+        (5, include_str!("../migrations/0005_retention.sql")),
     ],
 };
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use directory::Member;
 use kernel::access::Principal;
+use kernel::time::Time;
 use kernel::{Kernel, Message, Result};
-use l10n::Lang;
+use l10n::{Lang, Zone};
 use web::Settings;
 
 use crate::incident::Incident;
@@ -27,6 +28,24 @@ impl Letter {
             to: self.to.clone(),
             subject: l.mail_waiting_subject().to_owned(),
             body: format!("{}\n\n{link}\n\n{}\n", l.mail_waiting_text(), l.mail_waiting_why()),
+        }
+    }
+}
+
+impl Letter {
+    /// Says that the term of a report ends, or has ended, and when: not whose report, to whom, or of what.
+    pub(crate) fn term(&self, due: Time, now: Time, zone: &Zone, link: &str) -> Message {
+        let l = Words(self.lang);
+        let at = l10n::date_time(self.lang, due.timestamp(), zone);
+        let (subject, text) = if due > now {
+            (l.mail_term_ends_subject(), l.mail_term_ends_text(at))
+        } else {
+            (l.mail_term_passed_subject(), l.mail_term_passed_text(at))
+        };
+        Message {
+            to: self.to.clone(),
+            subject: subject.to_owned(),
+            body: format!("{text}\n\n{link}\n\n{}\n", l.mail_waiting_why()),
         }
     }
 }
@@ -64,6 +83,12 @@ pub(crate) async fn to_reporter(
 ) -> Result<Vec<Letter>> {
     let members = directory::members(kernel, &incident.organisation_id, REPORTER_ROLES).await?;
     Ok(letters(&members, principal.person_id()))
+}
+
+/// To everybody who is told at an organisation that reported.
+pub(crate) async fn to_organisation(kernel: &Kernel, organisation_id: &str) -> Result<Vec<Letter>> {
+    let members = directory::members(kernel, organisation_id, REPORTER_ROLES).await?;
+    Ok(letters(&members, None))
 }
 
 /// To the person who handles it at an authority; to the whole desk when nobody does, or they left.

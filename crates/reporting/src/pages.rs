@@ -15,6 +15,7 @@ mod portal;
 mod questions;
 mod receipt;
 mod reports;
+mod schema;
 mod sheet;
 mod stage;
 mod told;
@@ -64,6 +65,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/filings/{filing}/document.pdf", get(filing::pdf))
         .route("/reports/{id}/filings/{filing}/portal/{authority}", get(portal::page))
         .route("/reports/{id}/authorities/{authority}/reference", post(portal::note))
+        .route("/schemas/report-document-2.json", get(schema::report_document))
 }
 
 /// A moment for people and for machines.

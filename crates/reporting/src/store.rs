@@ -7,8 +7,10 @@ pub(crate) mod batch;
 pub(crate) mod decisions;
 pub(crate) mod drafts;
 pub(crate) mod duties;
+pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod parts;
+pub(crate) mod retention;
 pub(crate) mod stage_drafts;
 pub(crate) mod thread;
 

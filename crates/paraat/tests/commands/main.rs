@@ -6,6 +6,7 @@ mod backup;
 mod directory;
 mod doctor;
 mod journal;
+mod report;
 mod serving;
 mod usage;
 

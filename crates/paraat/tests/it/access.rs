@@ -75,6 +75,7 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("GET",  "/call",                      Anybody),
     ("POST", "/call",                      Anybody),
     ("GET",  "/call/{code}",               Anybody),
+    ("GET",  "/schemas/report-document-2.json", Anybody),
     ("GET",  "/demo",                      Anybody),
     ("POST", "/demo/sign-in",              Anybody),
     // One's own account: always and only one's own.

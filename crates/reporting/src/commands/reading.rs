@@ -9,6 +9,9 @@ use crate::store;
 
 /// Milliseconds of an hour: a person's reading of an incident is noted at most once in each.
 const HOUR_MS: i64 = 3_600_000;
+/// What can still be done with an incident that was erased.
+const READING: [Action; 4] =
+    [Action::ReadReport, Action::ReadAttachment, Action::ReadReceipt, Action::ReadAudience];
 
 /// An incident as somebody may see it.
 #[derive(Clone, Debug)]
@@ -73,7 +76,9 @@ pub(crate) async fn parts(kernel: &Kernel, incident: &Incident, authority: &str)
     let of = |filing: Filing| {
         let part = parts.iter().find(|part| part.filing_id == filing.id)?;
         if part.sealed.is_empty() {
-            return Some(whole(kernel, incident, filing));
+            // Once erased, a part has no bytes either: its digest is its own all the same.
+            let digest = part.digest.clone();
+            return Some(whole(kernel, incident, filing).map(|reading| Reading { digest, ..reading }));
         }
         let context = document::part_context(&filing.id, authority);
         let bytes = incident.open(kernel, &context, &part.sealed);
@@ -86,7 +91,7 @@ pub(crate) async fn parts(kernel: &Kernel, incident: &Incident, authority: &str)
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, when it is a draft, or when they may not: the three cannot be
-/// told apart.
+/// told apart. [`Error::Conflict`] when it was erased, and `action` is more than reading.
 pub async fn open(kernel: &Kernel, principal: &Principal, id: &str, action: Action) -> Result<Seen> {
     let incident = store::incident(kernel, id).await?;
     let audience = store::audience::of_incident(kernel, id).await?;
@@ -96,6 +101,9 @@ pub async fn open(kernel: &Kernel, principal: &Principal, id: &str, action: Acti
         return Err(Error::NotFound);
     }
     principal.must(action, relation)?;
+    if incident.seal_key.is_empty() && !READING.contains(&action) {
+        return Err(Error::Conflict("it was erased".into()));
+    }
     Ok(Seen { incident, relation, audience })
 }
 

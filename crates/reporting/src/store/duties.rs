@@ -90,7 +90,6 @@ pub(crate) struct DueReminder {
     pub organisation_id: String,
     pub authority_id: String,
     pub stage: String,
-    pub due_at: Time,
 }
 
 /// Duties of a realm with a reminder that is due and not yet sent, each once.
@@ -107,9 +106,17 @@ pub(crate) async fn reminders_due(
     kernel.db.fetch_all(sql(text).bind(realm_id).bind(now).bind(limit)).await
 }
 
-/// Notes that a duty's reminders up to now were sent; false when another node was first.
+/// Notes that a duty's reminders up to now were sent; false when another node was first, or the duty was met
+/// meanwhile.
 pub(crate) async fn reminded(change: &mut Change, duty_id: &str) -> Result<bool> {
-    let text = "UPDATE reminder SET sent_at = $2 WHERE duty_id = $1 AND sent_at IS NULL AND due_at <= $2";
+    let text = "UPDATE reminder SET sent_at = $2 WHERE duty_id = $1 AND sent_at IS NULL AND due_at <= $2 \
+        AND EXISTS (SELECT 1 FROM duty WHERE duty.id = $1 AND duty.state = 'running')";
     let at = change.at();
     Ok(change.execute(sql(text).bind(duty_id).bind(at)).await? > 0)
+}
+
+/// When a running duty is due, as it stands inside a change; `None` when it no longer runs.
+pub(crate) async fn due(change: &mut Change, duty_id: &str) -> Result<Option<Time>> {
+    let text = "SELECT due_at FROM duty WHERE id = $1 AND state = 'running' AND due_at IS NOT NULL";
+    Ok(change.fetch_optional::<(Time,)>(sql(text).bind(duty_id)).await?.map(|(due,)| due))
 }

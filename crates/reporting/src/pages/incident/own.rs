@@ -14,6 +14,7 @@ use crate::pages::history::{Step, history};
 use crate::pages::names::Names;
 use crate::pages::{Chip, Moment, brief, chip, stage, stage_name};
 use crate::portal::Portals;
+use crate::retention;
 use crate::store;
 use crate::words::Words;
 
@@ -83,6 +84,9 @@ struct OwnPage<'a> {
     aware: Moment,
     filed: Moment,
     forget: &'a str,
+    /// How long it is kept, as the data says; until when, once that is known.
+    kept: &'a str,
+    kept_until: String,
     steps: Vec<NextStep>,
     may_end: bool,
     ended: String,
@@ -110,6 +114,9 @@ pub(super) async fn show(
     let ended = seen.incident.ended_at.map(|at| brief(ctx, at).text);
     let page = OwnPage {
         forget,
+        kept: retention::promise(&seen.incident, ctx.now()).text.get(ctx.lang),
+        kept_until: retention::kept_until(&seen.incident, &ctx.app.settings.zone)
+            .map_or_else(String::new, |until| Words(ctx.lang).incident_kept_until(ctx.date_time(until))),
         steps: if is_erased { Vec::new() } else { steps(ctx, facts).await? },
         may_end: !is_erased && seen.incident.ended_at.is_none(),
         ended: ended.unwrap_or_default(),
