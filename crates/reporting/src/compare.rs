@@ -63,6 +63,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Questions with their answers.
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+    /// What was said, what is said, how it differs.
+    type Case<'a> = (Pairs<'a>, Pairs<'a>, &'a [(&'a str, Difference)]);
+
     fn text(text: &str) -> Answer {
         Answer::Text(text.to_owned())
     }
@@ -85,7 +90,7 @@ mod tests {
 
     #[test]
     fn each_answer_is_the_same_new_changed_or_left_out() {
-        let cases: &[(&[(&str, &str)], &[(&str, &str)], &[(&str, Difference)])] = &[
+        let cases: &[Case] = &[
             (&[], &[], &[]),
             (&[("a", "1")], &[("a", "1")], &[]),
             (&[], &[("a", "1")], &[("a", Difference::New)]),

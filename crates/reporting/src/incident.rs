@@ -146,6 +146,12 @@ impl Duty {
     }
 }
 
+/// Whether the newest of the decisions about an authority says that it is not told.
+pub(crate) fn is_exempt(decisions: &[Decision], authority: &str) -> bool {
+    let newest = decisions.iter().rev().find(|decision| decision.authority_id == authority);
+    newest.is_some_and(Decision::is_exemption)
+}
+
 /// Verdict of a decision that an authority is not told.
 pub(crate) const EXEMPT: &str = "exempt";
 /// Verdict of a decision that it is told after all, or beyond what the routing says.

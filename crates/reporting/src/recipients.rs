@@ -9,7 +9,7 @@ use kernel::{Kernel, Result};
 
 use crate::answers::Answers;
 use crate::form::{Form, Stage};
-use crate::incident::{Audience, Decision};
+use crate::incident::{Audience, Decision, is_exempt};
 use crate::routing::{Force, Routings, Rule};
 
 /// An authority that gets a filing.
@@ -113,8 +113,7 @@ pub async fn outlook(
     for each in &mut outlook.addressees {
         let id = &each.organisation.id;
         each.since = audience.iter().find(|told| told.authority_id == *id).map(|told| told.since);
-        let newest = decisions.iter().rev().find(|decision| decision.authority_id == *id);
-        each.is_exempt = newest.is_some_and(Decision::is_exemption);
+        each.is_exempt = is_exempt(decisions, id);
     }
     Ok(outlook)
 }

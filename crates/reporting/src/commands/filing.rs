@@ -34,6 +34,8 @@ pub(super) struct Filing<'a> {
     /// What was decided with it: authority and reason.
     pub decisions: &'a [(String, String)],
     pub corrects: Option<Correction>,
+    /// The authorities that were told of the filing it corrects.
+    pub know_corrected: &'a [String],
 }
 
 /// The incident a filing is written into.
@@ -198,7 +200,13 @@ impl Filing<'_> {
         let mut digests = Vec::new();
         for addressee in self.outlook.told() {
             let authority = &addressee.organisation.id;
-            let (digest, sealed) = match document.part_for(self.form, &addressee.organisation) {
+            let is_newcomer = self.corrects.is_some() && !self.know_corrected.contains(authority);
+            let part = if is_newcomer {
+                Some(document.part_for_newcomer(self.form, &addressee.organisation))
+            } else {
+                document.part_for(self.form, &addressee.organisation)
+            };
+            let (digest, sealed) = match part {
                 None => (whole.to_owned(), String::new()),
                 Some(part) => {
                     let bytes = part.bytes()?;

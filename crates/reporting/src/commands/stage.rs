@@ -268,6 +268,8 @@ pub async fn file_stage(
     let decisions = changes.apply(kernel, principal, &mut outlook).await?;
     let told: Vec<&Addressee> = outlook.told().collect();
     let letters = mail::to_authorities(kernel, &told).await?;
+    let knowing = store::parts::of_filing(kernel, work.corrected()).await?;
+    let know_corrected: Vec<String> = knowing.into_iter().map(|part| part.authority_id).collect();
     let filing = filing::Filing {
         settings,
         principal,
@@ -278,6 +280,7 @@ pub async fn file_stage(
         outlook: &outlook,
         decisions: &decisions,
         corrects,
+        know_corrected: &know_corrected,
     };
     let mut change = kernel.begin(principal).await?;
     let place = Place {

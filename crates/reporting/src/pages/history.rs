@@ -47,10 +47,9 @@ pub(super) fn is_for(relation: Relation, organisation: &str, line: &Line) -> boo
             || OF_THE_REPORTER.contains(&verb);
     }
     match verb {
-        "report.filed" => {
+        "report.filed" | "report.handled" => {
             facts["told"].as_array().is_some_and(|told| told.iter().any(|id| id == organisation))
         }
-        "report.handled" => true,
         "report.assigned" => facts["authority"] == organisation,
         _ => OF_AN_AUTHORITY.contains(&verb) && facts["authority"] == organisation,
     }

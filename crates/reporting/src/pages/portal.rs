@@ -171,7 +171,8 @@ fn text(line: &Line, reading: &Reading<'_>, answers: &Answers, form: Option<&Que
         let field = form?.field(key)?;
         let answer = reading.lines(field, answers.get(key)?).join("\n");
         let question = field.label.get(reading.lang);
-        Some(if line.fields.len() == 1 { answer } else { format!("{question}: {answer}") })
+        let mark = if question.ends_with('?') { "" } else { ":" };
+        Some(if line.fields.len() == 1 { answer } else { format!("{question}{mark} {answer}") })
     };
     line.fields.iter().filter_map(answer).collect::<Vec<_>>().join("\n")
 }

@@ -179,13 +179,20 @@ impl Source<'_> {
         }
     }
 
-    /// How it differs from what it is compared with; `None` without that. What is not asked any more was
-    /// not left out.
+    /// How it differs from what it is compared with; `None` without that. What is not asked any more, or no
+    /// longer shown to this reader, was not left out.
     fn differences(&self) -> Option<Differences> {
         let mut found = compare(&self.before?.answers, &self.document.answers);
-        let is_asked = |key: &str| self.form.is_none_or(|form| form.field(key).is_some());
+        let is_asked = |key: &str| match self.form {
+            Some(form) => form.field(key).is_some_and(|field| self.may_see(field)),
+            None => self.only.is_none(),
+        };
         found.retain(|key, each| !matches!(each, Difference::LeftOut(_)) || is_asked(key));
         Some(found)
+    }
+
+    fn may_see(&self, field: &Field) -> bool {
+        self.only.is_none_or(|mandate| field.is_seen_by(mandate))
     }
 
     fn compared(&self, found: &Differences) -> String {
@@ -257,7 +264,7 @@ impl Source<'_> {
         if self.document.answers.contains_key(&field.key) || difference.is_some() {
             let view = self.reading.view(field, self.document);
             block.facts.push(self.fact(view, Some(field), difference));
-        } else if self.only.is_none_or(|mandate| field.is_seen_by(mandate)) {
+        } else if self.may_see(field) {
             block.unanswered.push(field.label.get(self.reading.lang).to_owned());
         }
     }
@@ -291,7 +298,7 @@ impl Source<'_> {
         let l = Words(self.reading.lang);
         match difference {
             Difference::New => chip("accent", "+", l.difference_new()),
-            Difference::Changed(_) => chip("amber", "≠", l.difference_changed()),
+            Difference::Changed(_) => chip("amber", "±", l.difference_changed()),
             Difference::LeftOut(_) => chip("grey", "−", l.difference_left_out()),
         }
     }

@@ -202,7 +202,7 @@ pub(crate) async fn standings(kernel: &Kernel, incident_ids: &[String]) -> Resul
 
 /// How many of an organisation's incidents hold a question for it, counted up to `most`.
 pub(crate) async fn asked(kernel: &Kernel, organisation_id: &str, most: i64) -> Result<i64> {
-    let text = "SELECT COUNT(*) FROM (SELECT 1 FROM audience WHERE organisation_id = $1 \
+    let text = "SELECT COUNT(*) FROM (SELECT DISTINCT incident_id FROM audience WHERE organisation_id = $1 \
         AND waits_on = 'reporter' LIMIT $2) AS asked";
     kernel.db.fetch_number(sql(text).bind(organisation_id).bind(most)).await
 }

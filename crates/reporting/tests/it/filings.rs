@@ -68,7 +68,7 @@ fn fill(work: &mut Work, kind: OrganisationKind) {
                     work.typed.add(&name, &good(&column.key, column.kind, &cell(column)));
                 }
             }
-        } else if work.typed.get(&field.key).is_empty() && !field.resolution {
+        } else if work.typed.get(&field.key).is_empty() && (field.required || !field.resolution) {
             work.typed.add(&field.key, &good(&field.key, field.kind, &offered(field)));
         }
     }
@@ -202,7 +202,7 @@ async fn a_correction_shows_both_and_the_corrected_leads_to_it() {
             let gone = page.all("del");
             assert_eq!(gone.len(), 1, "{gone:?}");
             assert!(gone[0].starts_with("earlier: ") && gone[0].contains("A ransom note lies"), "{gone:?}");
-            assert_eq!(page.all("dd .chip"), ["≠changed"]);
+            assert_eq!(page.all("dd .chip"), ["±changed"]);
             let corrected = browser.get(&path(&incident, &filing)).await;
             corrected.must_show("Corrected on ").must_show("by An Peeters").must_hide("Only one server");
             let links = corrected.attributes(".notice a", "href");

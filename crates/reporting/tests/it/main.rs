@@ -8,5 +8,6 @@ mod confidential;
 mod filings;
 mod fill;
 mod house;
+mod leaks;
 mod story;
 mod weeks;
