@@ -238,7 +238,7 @@ async fn ask(story: &Story<'_>, attachment: &str) {
     browser.wait_for_text(TAKEN_OVER).await;
     browser.wait_for_text(METHOD).await;
     story.must_hide(&[TRACE, REQUEST, CSIRT, MINISTRY, "traces.txt"]).await;
-    for filing in story.links("a[href*='/filings/']").await {
+    for filing in story.links("#side a.cap[href*='/filings/']").await {
         browser.goto(&story.program.url(&filing)).await;
         browser.wait_for_text("What do you see?").await;
         story.must_hide(&[TRACE, REQUEST, MINISTRY, "traces.txt"]).await;
@@ -405,7 +405,7 @@ async fn audit(story: &Story<'_>) {
     let count = async |css| browser.client().find_all(Locator::Css(css)).await.unwrap().len();
     assert_eq!(count("ol.log > li").await, count("ol.log > li > time[datetime]").await);
 
-    let filings = story.links("a[href*='/filings/']").await;
+    let filings = story.links("#side a.cap[href*='/filings/']").await;
     assert_eq!(filings.len(), 5, "{filings:?}");
     let mut lengths = vec![page.split(' ').count()];
     for filing in filings {
