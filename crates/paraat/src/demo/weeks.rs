@@ -52,7 +52,7 @@ const NOTIFICATION: &[(&str, &str)] = &[
     ("subcontracted.0.laboratory", "Medisch Labo Vlierbes"),
     ("subcontracted.0.since", "@-39"),
     ("subcontracted.0.until", "@-35"),
-    ("subcontracted.0.results", "Per telefoon, daarna op papier"),
+    ("subcontracted.0.results", "telephone"),
     ("personal_data", "no"),
     ("devices", "no"),
     ("cross_border", "no"),

@@ -37,6 +37,11 @@ const MOST_STEPS: usize = 400;
 /// What somebody reads in a quarter of an hour, at two hundred words a minute.
 const MOST_WORDS: usize = 15 * 200;
 
+/// Today as a field holds it.
+fn today() -> String {
+    minutes_ago(0).split('T').next().unwrap_or_default().to_owned()
+}
+
 /// One incident, told in one installation at one browser by everybody in turn.
 struct Story<'a> {
     program: &'a Program,
@@ -174,7 +179,7 @@ async fn write_notification(story: &Story<'_>) {
     story.tick("severity", "high").await;
     story.tick("emergency_plan", "yes").await;
     browser.fill("What did you do at once", "Cut the network, went over to paper.").await;
-    let today = &minutes_ago(0)[..10];
+    let today = &today();
     story.cell("subcontracted.0.analyses", TAKEN_OVER).await;
     story.cell("subcontracted.0.laboratory", "Labo Vlierbes").await;
     story.cell("subcontracted.0.since", today).await;
@@ -233,10 +238,10 @@ async fn ask(story: &Story<'_>, attachment: &str) {
     browser.wait_for_text(TAKEN_OVER).await;
     browser.wait_for_text(METHOD).await;
     story.must_hide(&[TRACE, REQUEST, CSIRT, MINISTRY, "traces.txt"]).await;
-    for filing in story.links("a[href*='/filings/']").await {
+    for filing in story.links("#side a.cap[href*='/filings/']").await {
         browser.goto(&story.program.url(&filing)).await;
         browser.wait_for_text("What do you see?").await;
-        story.must_hide(&[REQUEST, MINISTRY, "traces.txt"]).await;
+        story.must_hide(&[TRACE, REQUEST, MINISTRY, "traces.txt"]).await;
     }
     story.is_closed(attachment).await;
     story.is_closed(&format!("{}/attachments", story.path)).await;
@@ -323,7 +328,7 @@ async fn finish(story: &Story<'_>) {
     story.tick("root_cause", "malicious_actions").await;
     browser.fill("When had it been handled?", &minutes_ago(1)).await;
     browser.fill("For how many hours were services interrupted?", "1").await;
-    let today = &minutes_ago(0)[..10];
+    let today = &today();
     story.cell("measures.0.measure", "Mail attachments are opened in a closed room").await;
     story.pick("measures.0.kind", "Preventive: avoids").await;
     story.cell("measures.0.owner", "Head of IT").await;
@@ -392,15 +397,15 @@ async fn audit(story: &Story<'_>) {
         assert!(page.contains(reader), "{reader:?} is not in\n{page}");
     }
     let history = browser.read("ol.log").await;
-    let mut from = 0;
+    let mut rest = history.as_str();
     for step in STEPS {
-        let found = history[from..].find(step);
-        from += found.unwrap_or_else(|| panic!("{step:?} does not follow in\n{history}")) + step.len();
+        let found = rest.split_once(step);
+        rest = found.unwrap_or_else(|| panic!("{step:?} does not follow in\n{history}")).1;
     }
     let count = async |css| browser.client().find_all(Locator::Css(css)).await.unwrap().len();
     assert_eq!(count("ol.log > li").await, count("ol.log > li > time[datetime]").await);
 
-    let filings = story.links("a[href*='/filings/']").await;
+    let filings = story.links("#side a.cap[href*='/filings/']").await;
     assert_eq!(filings.len(), 5, "{filings:?}");
     let mut lengths = vec![page.split(' ').count()];
     for filing in filings {
