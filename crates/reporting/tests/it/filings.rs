@@ -235,7 +235,8 @@ async fn a_correction_shows_both_and_the_corrected_leads_to_it() {
         let newcomer = house.person(&late, Role::DutyOfficer, "Nele Later", Lang::En).await;
         let mut desk = house.browser(&newcomer).await;
         let page = desk.get(&path(&incident, &newest)).await;
-        page.must_show("This corrects an earlier filing.").must_hide("Compared with");
+        // What it corrects was never theirs to know.
+        page.must_hide("This corrects an earlier filing.").must_hide("Compared with");
         for address in ["", "/document.json", "/document.pdf"] {
             let status = desk.get(&format!("{}{address}", path(&incident, &last))).await.status;
             assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
