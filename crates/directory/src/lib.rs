@@ -33,8 +33,8 @@ pub use country::Country;
 pub use demo::seed_demo;
 pub use identifier::{EnterpriseNumber, IdentifierError, NihdiNumber, RecognitionNumber};
 pub use lookups::{
-    DirectorySeats, Member, Organisation, authorities, create_operator, find_card, members, organisation,
-    organisations,
+    DirectorySeats, Member, Organisation, authorities, create_operator, find_card, may_hold_mandates,
+    members, organisation, organisations,
 };
 pub use organisation::{Language, Mandate, OrganisationKind};
 

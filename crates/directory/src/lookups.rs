@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use kernel::access::{Role, Seat};
-use kernel::{Entry, Kernel, Result, new_id, realm};
+use kernel::{Entry, Kernel, Realm, Result, new_id, realm};
 use l10n::Lang;
 use web::{BoxFuture, Seats, people};
 
 use crate::card::{self, Card};
 use crate::organisation::{Mandate, OrganisationKind, search_text};
 use crate::store::organisations::{self, OrganisationRow};
+use crate::store::seats::HeldRow;
 use crate::store::{cards, seats};
 
 /// An organisation as others see it.
@@ -68,6 +69,14 @@ pub async fn authorities(kernel: &Kernel, realm_id: &str, mandate: Mandate) -> R
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
+/// A realm's organisations that may hold mandates, whether or not they do, by name.
+pub async fn may_hold_mandates(kernel: &Kernel, realm_id: &str) -> Result<Vec<Organisation>> {
+    let kinds = OrganisationKind::ALL.iter().filter(|kind| kind.may_hold_mandates());
+    let kinds: Vec<&str> = kinds.map(|kind| kind.as_str()).collect();
+    let rows = organisations::of_kinds(&kernel.db, realm_id, &kinds).await?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
 /// Somebody who sits on a seat today, holding it or standing in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -123,6 +132,15 @@ impl Seats for DirectorySeats {
         Box::pin(held_by(kernel, person_id))
     }
 
+    fn held<'a>(
+        &'a self,
+        kernel: &'a Kernel,
+        person_id: &'a str,
+        seat_id: &'a str,
+    ) -> BoxFuture<'a, Result<Option<(Seat, Realm)>>> {
+        Box::pin(held(kernel, person_id, seat_id))
+    }
+
     fn of_card<'a>(&'a self, kernel: &'a Kernel, card_id: &'a str) -> BoxFuture<'a, Result<Option<Seat>>> {
         Box::pin(of_card(kernel, card_id))
     }
@@ -130,32 +148,41 @@ impl Seats for DirectorySeats {
 
 /// Where a person sits now, in every realm by its own clock.
 pub(crate) async fn held_by(kernel: &Kernel, person_id: &str) -> Result<Vec<Seat>> {
-    let mut nows = HashMap::new();
     let mut found: Vec<Seat> = Vec::new();
     for row in seats::held_by(&kernel.db, person_id).await? {
-        // Each realm has its own clock, so a stand-in of next week's exercise is one when it says so.
-        let now = match nows.get(&row.realm_id) {
-            Some(now) => *now,
-            None => {
-                let now = kernel.now(&realm::get(&kernel.db, &row.realm_id).await?);
-                nows.insert(row.realm_id.clone(), now);
-                now
-            }
-        };
-        let sits = row.from_at <= now && row.until_at.is_none_or(|until| until > now);
-        let (Some(role), true) = (Role::parse(&row.role), sits) else { continue };
-        if found.iter().all(|seat| seat.id != row.id) {
-            found.push(Seat {
-                id: row.id,
-                role,
-                organisation_id: row.organisation_id,
-                organisation_name: row.organisation_name,
-                is_authority: keeps_desk(OrganisationKind::parse(&row.organisation_kind)),
-                realm_id: row.realm_id,
-            });
+        let Some((seat, _)) = sits_on(kernel, row)? else { continue };
+        if found.iter().all(|known| known.id != seat.id) {
+            found.push(seat);
         }
     }
     Ok(found)
+}
+
+async fn held(kernel: &Kernel, person_id: &str, seat_id: &str) -> Result<Option<(Seat, Realm)>> {
+    for row in seats::held(&kernel.db, person_id, seat_id).await? {
+        if let Some(found) = sits_on(kernel, row)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The seat and its realm, when the person sits there now.
+fn sits_on(kernel: &Kernel, row: HeldRow) -> Result<Option<(Seat, Realm)>> {
+    let realm = Realm::from_columns(row.realm_id.clone(), &row.realm_kind, row.realm_name, &row.realm_clock)?;
+    // Each realm has its own clock, so a stand-in of next week's exercise is one when it says so.
+    let now = kernel.now(&realm);
+    let sits = row.from_at <= now && row.until_at.is_none_or(|until| until > now);
+    let (Some(role), true) = (Role::parse(&row.role), sits) else { return Ok(None) };
+    let seat = Seat {
+        id: row.id,
+        role,
+        organisation_id: row.organisation_id,
+        organisation_name: row.organisation_name,
+        is_authority: keeps_desk(OrganisationKind::parse(&row.organisation_kind)),
+        realm_id: row.realm_id,
+    };
+    Ok(Some((seat, realm)))
 }
 
 /// Whether organisations of this kind keep a duty desk.

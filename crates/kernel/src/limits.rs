@@ -26,5 +26,7 @@ pub const BOUND_VALUES: usize = 300;
 pub const SQLITE_READERS: u32 = 8;
 /// Connections to PostgreSQL per node.
 pub const POSTGRES_CONNECTIONS: u32 = 24;
+/// How long after its last use a connection to PostgreSQL is used again without asking whether it stands.
+pub const POSTGRES_TRUSTED: Duration = Duration::from_secs(1);
 /// How long a writer waits for the database before the person is told to try again.
 pub const DB_WAIT: Duration = Duration::from_secs(10);

@@ -37,6 +37,15 @@ impl Realm {
     pub fn is_exercise(&self) -> bool {
         self.kind == RealmKind::Exercise
     }
+
+    /// From the columns of its row, for a statement that reads them beside its own.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the clock cannot be read.
+    pub fn from_columns(id: String, kind: &str, name: String, clock: &str) -> Result<Self> {
+        let kind = if kind == "reality" { RealmKind::Reality } else { RealmKind::Exercise };
+        Ok(Self { id, kind, name, clock: serde_json::from_str(clock)? })
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -51,12 +60,7 @@ impl TryFrom<Row> for Realm {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        Ok(Self {
-            kind: if row.kind == "reality" { RealmKind::Reality } else { RealmKind::Exercise },
-            clock: serde_json::from_str(&row.clock)?,
-            id: row.id,
-            name: row.name,
-        })
+        Self::from_columns(row.id, &row.kind, row.name, &row.clock)
     }
 }
 

@@ -60,8 +60,13 @@ impl Vault {
     /// Seals `text` under a record's key. `context` binds it to its place (as `incident ID`): sealed
     /// text copied to another place does not open.
     pub fn seal(&self, key: &str, context: &str, text: &str) -> Result<String> {
+        self.seal_bytes(key, context, text.as_bytes())
+    }
+
+    /// Seals bytes that need not be text; otherwise as [`Vault::seal`].
+    pub fn seal_bytes(&self, key: &str, context: &str, bytes: &[u8]) -> Result<String> {
         let key = self.unwrap_key(key)?;
-        Ok(encrypt(&key, context.as_bytes(), text.as_bytes()))
+        Ok(encrypt(&key, context.as_bytes(), bytes))
     }
 
     /// Opens what [`Vault::seal`] sealed; `None` when the record was erased.
@@ -69,13 +74,21 @@ impl Vault {
     /// # Errors
     /// [`Error::Internal`] when text, key or context do not belong together.
     pub fn open(&self, key: &str, context: &str, sealed: &str) -> Result<Option<String>> {
+        let bytes = self.open_bytes(key, context, sealed)?;
+        let text = |bytes| String::from_utf8(bytes).map_err(|error| Error::Internal(error.into()));
+        bytes.map(text).transpose()
+    }
+
+    /// Opens what [`Vault::seal_bytes`] sealed; `None` when the record was erased.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when bytes, key or context do not belong together.
+    pub fn open_bytes(&self, key: &str, context: &str, sealed: &str) -> Result<Option<Vec<u8>>> {
         if key.is_empty() {
             return Ok(None);
         }
         let key = self.unwrap_key(key)?;
-        let text = String::from_utf8(decrypt(&key, context.as_bytes(), sealed)?)
-            .map_err(|error| Error::Internal(error.into()))?;
-        Ok(Some(text))
+        Ok(Some(decrypt(&key, context.as_bytes(), sealed)?))
     }
 
     /// A keyed digest for finding a value without storing it, as an e-mail address at sign-in.
@@ -132,10 +145,29 @@ mod tests {
         }
 
         #[test]
+        fn sealed_bytes_open_only_in_their_place(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let vault = Vault::generate();
+            let key = vault.new_key();
+            let sealed = vault.seal_bytes(&key, "attachment 1 0", &bytes).unwrap();
+            prop_assert_eq!(vault.open_bytes(&key, "attachment 1 0", &sealed).unwrap(), Some(bytes));
+            prop_assert!(vault.open_bytes(&key, "attachment 1 1", &sealed).is_err());
+            prop_assert!(vault.open_bytes(&vault.new_key(), "attachment 1 0", &sealed).is_err());
+            prop_assert_eq!(vault.open_bytes("", "attachment 1 0", &sealed).unwrap(), None);
+        }
+
+        #[test]
         fn rubbish_never_opens(sealed in ".{0,200}") {
             let vault = Vault::generate();
             prop_assert!(vault.open(&vault.new_key(), "x", &sealed).is_err());
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_not_open_as_text() {
+        let vault = Vault::generate();
+        let key = vault.new_key();
+        let sealed = vault.seal_bytes(&key, "x", &[0xff, 0xfe]).unwrap();
+        assert!(vault.open(&key, "x", &sealed).is_err());
     }
 
     #[test]

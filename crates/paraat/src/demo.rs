@@ -3,6 +3,7 @@
 
 mod start;
 mod story;
+mod weeks;
 
 use std::path::Path;
 
@@ -27,10 +28,11 @@ struct Persona {
 }
 
 /// Everybody a visitor can be, in the order of the start page.
-const PERSONAS: [Persona; 4] = [
+const PERSONAS: [Persona; 5] = [
     Persona { key: "director", email: "hilde.terlindehof@labo-de-linde.example" },
     Persona { key: "quality", email: "marijke.terlindehof@labo-de-linde.example" },
     Persona { key: "officer", email: "ine.wijngaerdt@cyberwacht.example" },
+    Persona { key: "laboratories", email: "bram.ravenshof@libra.example" },
     Persona { key: "administrator", email: ADMINISTRATOR.1 },
 ];
 

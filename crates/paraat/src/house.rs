@@ -196,6 +196,9 @@ async fn sweep(app: App) {
         if let Err(error) = web::sign_in::sweep(&app.kernel).await {
             tracing::warn!(%error, "what has had its time could not be removed");
         }
+        if let Err(error) = reporting::sweep_attachments(&app.kernel).await {
+            tracing::warn!(%error, "files that never arrived whole could not be removed");
+        }
     }
 }
 

@@ -16,6 +16,10 @@ ALTER TABLE audience ADD COLUMN closed_at BIGINT;
 ALTER TABLE audience ADD COLUMN sealed_portal_reference TEXT NOT NULL DEFAULT '';
 -- Who added the authority beyond what the routing says; empty when the routing did.
 ALTER TABLE audience ADD COLUMN added_by TEXT NOT NULL DEFAULT '';
+-- The newest filing that went to the authority: what it may know of the incident ends there.
+ALTER TABLE audience ADD COLUMN last_filing TEXT NOT NULL DEFAULT '';
+UPDATE audience SET last_filing =
+    (SELECT last_filing FROM incident WHERE incident.id = audience.incident_id);
 
 CREATE INDEX audience_by_reference ON audience (authority_id, reference);
 

@@ -153,6 +153,11 @@ impl Typed {
         }
     }
 
+    /// Takes a field's values away.
+    pub fn clear(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
     /// The first value of a field; empty when there is none.
     pub fn get(&self, key: &str) -> &str {
         self.0.get(key).and_then(|values| values.first()).map_or("", String::as_str)
@@ -298,7 +303,7 @@ fn single(
         Kind::Choice if offers(text) => Ok(text.to_owned()),
         Kind::Choice => Err(Wrong::NotAChoice),
         Kind::Moment => dated(text, now, zone),
-        Kind::Day => text.parse::<jiff::civil::Date>().map(|day| day.to_string()).map_err(|_| Wrong::NotADay),
+        Kind::Day => text.parse::<jiff::civil::Date>().ok().map(|day| day.to_string()).ok_or(Wrong::NotADay),
         Kind::Number => number(text, most),
         Kind::Telephone if text.chars().filter(char::is_ascii_digit).count() >= TELEPHONE_DIGITS => {
             Ok(text.to_owned())

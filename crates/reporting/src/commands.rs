@@ -1,6 +1,7 @@
 //! One function for each thing a person can do. The access table decides; nothing here does.
 
 mod answering;
+mod attachments;
 mod call;
 mod card;
 mod draft;
@@ -13,13 +14,18 @@ mod stage;
 pub use answering::{
     acknowledge, answer, ask, assign, close, note_portal_reference, reopen, request_report, write,
 };
+pub use attachments::{
+    Failure, Upload, attached, attachment, read_piece, remove_attachment, sweep_attachments,
+    verify_attachments,
+};
 pub use call::{Call, Filed, file_call};
 pub use card::try_card;
 pub use draft::{Draft, Saved, begin_draft, discard_draft, draft, drafts, newest_draft, save_draft};
 pub use duties::end_handling;
+pub(crate) use reading::parts;
 pub use reading::{Reading, Seen, note_reading, open, readings};
 pub use recipients::{Changes, tell_after_all};
-pub use stage::{Work, begin_stage, discard_stage, file_stage, save_stage};
+pub use stage::{Work, begin_stage, discard_stage, file_stage, filed_stage, save_stage};
 
 use kernel::access::Principal;
 use kernel::time::Time;
@@ -42,12 +48,12 @@ fn form_key(kernel: &Kernel, principal: &Principal, purpose: &str, key: &str) ->
 }
 
 /// The year a moment falls in, where the installation is.
-fn year(at: Time, zone: &Zone) -> String {
+pub(crate) fn year(at: Time, zone: &Zone) -> String {
     l10n::iso(at.timestamp(), zone).chars().take(4).collect()
 }
 
 /// A number of a year, as `2026-0117`.
-fn reference(year: &str, number: i64) -> String {
+pub(crate) fn reference(year: &str, number: i64) -> String {
     format!("{year}-{number:04}")
 }
 

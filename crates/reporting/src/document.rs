@@ -127,7 +127,7 @@ pub struct AttachmentName {
     pub bytes: i64,
     /// SHA-256 of its bytes.
     pub digest: String,
-    /// The mandates whose holders got it; not there when everybody did.
+    /// The mandates whose holders got it; not there when everybody did, and in no authority's part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown_to: Vec<String>,
 }
@@ -263,18 +263,29 @@ impl Document {
         let mut part = self.clone();
         part.answers.retain(|key, _| sees(key));
         part.terms.retain(|term| term.authority == authority.id);
-        part.attachments = self.attachments.iter().filter(shown).cloned().collect();
+        // For whom else a file is would tell who else is told.
+        let own = |file: &AttachmentName| AttachmentName { shown_to: Vec::new(), ..file.clone() };
+        part.attachments = self.attachments.iter().filter(shown).map(own).collect();
         // What the thresholds suggest may tell of an answer that this authority does not see.
         if part.answers.len() != self.answers.len() {
             part.thresholds = None;
         }
-        if part == *self {
-            return None;
-        }
-        part.salt = secret_token();
-        let mandate = mandate.map(|mandate| mandate.as_str().to_owned());
-        part.part = Some(PartName { authority: authority.id.clone(), mandate });
-        Some(part)
+        (part != *self).then(|| part.named(authority))
+    }
+
+    /// The same, for an authority that was not told of the filing this one corrects: neither which that is
+    /// nor what was wrong in it.
+    pub fn part_for_newcomer(&self, form: &Form, authority: &directory::Organisation) -> Self {
+        let first = Self { corrects: None, ..self.clone() };
+        first.part_for(form, authority).unwrap_or_else(|| first.named(authority))
+    }
+
+    /// As an authority's part, with a salt of its own.
+    fn named(mut self, authority: &directory::Organisation) -> Self {
+        self.salt = secret_token();
+        let mandate = authority.mandate.map(|mandate| mandate.as_str().to_owned());
+        self.part = Some(PartName { authority: authority.id.clone(), mandate });
+        self
     }
 
     /// The bytes that are kept, digested and given out.

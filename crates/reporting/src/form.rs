@@ -13,10 +13,7 @@ use crate::condition::{Condition, names_kind};
 use crate::texts::{Texts, day};
 
 /// Every form ever used, in the order of their dates. A version is added, never removed or changed.
-const SOURCES: &[&str] = &[
-    include_str!("../../../data/forms/early-warning/2026-11.toml"),
-    include_str!("../../../data/forms/incident-report/2026-11.toml"),
-];
+const SOURCES: &[&str] = crate::data::FORMS;
 /// Rows one answer may have.
 pub const ROWS_MOST: usize = 30;
 
@@ -404,6 +401,11 @@ impl Form {
         }
         if !one(|field| field.awareness && field.kind == Kind::Moment && field.required) {
             return Err("exactly one required moment must be the awareness".into());
+        }
+        let hidden =
+            self.fields.iter().find(|field| (field.headline || field.awareness) && !field.seen_by.is_empty());
+        if let Some(field) = hidden {
+            return Err(format!("field {}: lists show it, so everybody who is told must see it", field.key));
         }
         self.check_texts()
     }

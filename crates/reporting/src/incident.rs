@@ -146,6 +146,12 @@ impl Duty {
     }
 }
 
+/// Whether the newest of the decisions about an authority says that it is not told.
+pub(crate) fn is_exempt(decisions: &[Decision], authority: &str) -> bool {
+    let newest = decisions.iter().rev().find(|decision| decision.authority_id == authority);
+    newest.is_some_and(Decision::is_exemption)
+}
+
 /// Verdict of a decision that an authority is not told.
 pub(crate) const EXEMPT: &str = "exempt";
 /// Verdict of a decision that it is told after all, or beyond what the routing says.
@@ -190,6 +196,8 @@ pub struct Audience {
     pub sealed_portal_reference: String,
     /// Who added it beyond what the routing says; empty when the routing did.
     pub added_by: String,
+    /// The newest filing it got.
+    pub last_filing: String,
 }
 
 impl Audience {
@@ -213,6 +221,8 @@ impl Audience {
 pub(crate) const NEW: &str = "told";
 /// State of an audience that has acknowledged.
 pub(crate) const ACKNOWLEDGED: &str = "acknowledged";
+/// State of an audience that has closed it.
+pub(crate) const CLOSED: &str = "closed";
 /// It is the authority's move.
 pub(crate) const ON_AUTHORITY: &str = "authority";
 /// It is the reporter's move.

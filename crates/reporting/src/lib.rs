@@ -7,17 +7,21 @@
 //! it exists.
 
 pub mod answers;
+pub mod attachment;
 pub mod commands;
+pub mod compare;
 pub mod condition;
 pub mod deadline;
 pub mod document;
 pub mod export;
+pub mod fill;
 pub mod form;
 pub mod incident;
 mod jobs;
 mod limits;
 mod mail;
 mod pages;
+pub mod portal;
 pub mod recipients;
 pub mod retention;
 pub mod routing;
@@ -25,6 +29,11 @@ mod store;
 mod texts;
 pub mod thresholds;
 mod verify;
+
+/// The dated data this program carries, as files.
+mod data {
+    include!(concat!(env!("OUT_DIR"), "/data.rs"));
+}
 
 /// This crate's words.
 mod words {
@@ -35,6 +44,7 @@ use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation, Role};
 use web::{App, BoxFuture, NavItem};
 
+pub use commands::sweep_attachments;
 pub use jobs::tick;
 pub use texts::Texts;
 pub use verify::verify;
@@ -46,7 +56,9 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_reporting.sql")),
         (2, include_str!("../migrations/0002_stages.sql")),
-        (4, include_str!("../migrations/0004_retention.sql")),
+        (3, include_str!("../migrations/0003_attachments.sql")),
+        (4, include_str!("../migrations/0004_lists.sql")),
+        (5, include_str!("../migrations/0005_retention.sql")),
     ],
 };
 

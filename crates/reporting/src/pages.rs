@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod attachments;
 mod call;
 mod card;
 mod desk;
@@ -9,10 +10,14 @@ mod filing;
 mod history;
 mod incident;
 mod names;
+mod paper;
+mod portal;
 mod questions;
 mod receipt;
 mod reports;
 mod schema;
+mod sheet;
+mod stage;
 mod told;
 
 use axum::Router;
@@ -44,8 +49,22 @@ pub(crate) fn router() -> Router<App> {
         .route("/reports/{id}/ask", post(actions::ask))
         .route("/reports/{id}/answer", post(actions::answer))
         .route("/reports/{id}/assign", post(actions::assign))
+        .route("/reports/{id}/request", post(actions::request))
+        .route("/reports/{id}/write", post(actions::write))
+        .route("/reports/{id}/close", post(actions::close))
+        .route("/reports/{id}/reopen", post(actions::reopen))
+        .route("/reports/{id}/ended", post(actions::ended))
+        .route("/reports/{id}/authorities/{authority}/tell", post(actions::tell))
+        .route("/reports/{id}/stages/{stage}", get(stage::page).post(stage::post))
+        .route("/reports/{id}/stages/{stage}/save", post(stage::save))
+        .route("/reports/{id}/stages/{stage}/review", get(stage::review))
+        .route("/reports/{id}/stages/{stage}/file", post(stage::file))
+        .merge(attachments::router())
         .route("/reports/{id}/filings/{filing}", get(filing::page))
         .route("/reports/{id}/filings/{filing}/document.json", get(filing::json))
+        .route("/reports/{id}/filings/{filing}/document.pdf", get(filing::pdf))
+        .route("/reports/{id}/filings/{filing}/portal/{authority}", get(portal::page))
+        .route("/reports/{id}/authorities/{authority}/reference", post(portal::note))
         .route("/schemas/report-document-2.json", get(schema::report_document))
 }
 
@@ -62,8 +81,8 @@ fn moment(ctx: &Ctx, at: Time) -> Moment {
 
 /// A moment in as few words as it can be told: today only the time of day.
 fn brief(ctx: &Ctx, at: Time) -> Moment {
-    let (zone, lang) = (&ctx.app.settings.zone, ctx.lang);
-    let day = |at: Time| l10n::date(lang, at.timestamp(), zone);
+    let zone = &ctx.app.settings.zone;
+    let day = |at: Time| zone.civil(at.timestamp()).date();
     if day(at) == day(ctx.now()) {
         Moment { iso: ctx.iso(at), text: l10n::time(at.timestamp(), zone) }
     } else {

@@ -9,7 +9,7 @@ use kernel::{Kernel, Result};
 
 use crate::answers::Answers;
 use crate::form::{Form, Stage};
-use crate::incident::{Audience, Decision};
+use crate::incident::{Audience, Decision, is_exempt};
 use crate::routing::{Force, Routings, Rule};
 
 /// An authority that gets a filing.
@@ -48,6 +48,8 @@ impl Addressee {
 pub struct Outlook {
     /// Who gets it, or would but for a decision.
     pub addressees: Vec<Addressee>,
+    /// Who may be told, by a rule that leaves it to the reporter.
+    pub offered: Vec<Addressee>,
     /// Rules that apply, whose mandate nobody in the directory holds.
     pub unheld: Vec<&'static Rule>,
     /// Rules that do not apply because of the answers.
@@ -88,45 +90,55 @@ pub async fn outlook(
         if holders[&mandate].is_empty() {
             outlook.unheld.push(rule);
         }
+        // A call is for everybody who helps; after it, what no rule asks for is the reporter's to offer.
+        let is_offer = rule.force == Force::Voluntary && stage != Stage::EarlyWarning;
         for organisation in holders[&mandate].iter().filter(|each| each.id != reporter.id) {
-            outlook.add(organisation.clone(), Some(rule));
+            let list = if is_offer { &mut outlook.offered } else { &mut outlook.addressees };
+            add(list, organisation.clone(), Some(rule));
         }
     }
     let known: Vec<String> = audience.iter().map(|each| each.authority_id.clone()).collect();
     let mut known = directory::organisations(kernel, &known).await?;
     for each in audience {
         if let Some(organisation) = known.remove(&each.authority_id) {
-            outlook.add(organisation, None);
+            add(&mut outlook.addressees, organisation, None);
         }
+    }
+    let told: Vec<String> = outlook.addressees.iter().map(|each| each.organisation.id.clone()).collect();
+    let (again, offered) = outlook.offered.into_iter().partition(|each| told.contains(&each.organisation.id));
+    outlook.offered = offered;
+    for Addressee { organisation, rules, .. } in again {
+        rules.into_iter().for_each(|rule| add(&mut outlook.addressees, organisation.clone(), Some(rule)));
     }
     for each in &mut outlook.addressees {
         let id = &each.organisation.id;
         each.since = audience.iter().find(|told| told.authority_id == *id).map(|told| told.since);
-        let newest = decisions.iter().rev().find(|decision| decision.authority_id == *id);
-        each.is_exempt = newest.is_some_and(Decision::is_exemption);
+        each.is_exempt = is_exempt(decisions, id);
     }
     Ok(outlook)
 }
 
-impl Outlook {
-    fn add(&mut self, organisation: Organisation, rule: Option<&'static Rule>) {
-        let known = self.addressees.iter_mut().find(|each| each.organisation.id == organisation.id);
-        match known {
-            Some(known) => known.rules.extend(rule),
-            None => self.addressees.push(Addressee {
-                organisation,
-                rules: rule.into_iter().collect(),
-                since: None,
-                is_exempt: false,
-            }),
-        }
+fn add(list: &mut Vec<Addressee>, organisation: Organisation, rule: Option<&'static Rule>) {
+    match list.iter_mut().find(|each| each.organisation.id == organisation.id) {
+        Some(known) => known.rules.extend(rule),
+        None => list.push(Addressee {
+            organisation,
+            rules: rule.into_iter().collect(),
+            since: None,
+            is_exempt: false,
+        }),
     }
+}
 
-    /// Takes in what a person decides with this filing: authorities beyond the routing, and those that are
-    /// not to be told.
+impl Outlook {
+    /// Takes in what a person decides with this filing: authorities that are offered or beyond the routing,
+    /// and those that are not to be told.
     pub fn decide(&mut self, added: Vec<Organisation>, exempt: &[String]) {
         for organisation in added {
-            self.add(organisation, None);
+            match self.offered.iter().position(|each| each.organisation.id == organisation.id) {
+                Some(place) => self.addressees.push(self.offered.remove(place)),
+                None => add(&mut self.addressees, organisation, None),
+            }
         }
         for each in &mut self.addressees {
             each.is_exempt |= exempt.contains(&each.organisation.id);

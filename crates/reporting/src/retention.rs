@@ -17,7 +17,7 @@ use crate::texts::{Texts, day};
 
 /// Every version of the periods ever used, in the order of their dates. A version is added, never removed or
 /// changed.
-const SOURCES: &[&str] = &[include_str!("../../../data/retention/2026-11.toml")];
+const SOURCES: &[&str] = crate::data::RETENTION;
 /// What was begun and never filed.
 const DRAFT: &str = "draft";
 /// An incident that was filed, with all that belongs to it.

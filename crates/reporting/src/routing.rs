@@ -14,10 +14,7 @@ use crate::form::Stage;
 use crate::texts::{Texts, day};
 
 /// Every version of the routing ever used. A version is added, never removed or changed.
-const SOURCES: &[&str] = &[
-    include_str!("../../../data/routing/be/2026-11.toml"),
-    include_str!("../../../data/routing/be/2026-12.toml"),
-];
+const SOURCES: &[&str] = crate::data::ROUTING;
 
 /// How far a rule binds the reporter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -291,6 +288,7 @@ mod tests {
                 "nis2-23",
                 Force::Law,
                 &[
+                    (Stage::EarlyWarning, "awareness"),
                     (Stage::Notification, "awareness"),
                     (Stage::Final, "notification"),
                     (Stage::Final, "handling_ended"),
@@ -321,7 +319,8 @@ mod tests {
             rule.terms.iter().map(|term| term.due(start, &zone)).collect()
         };
         let (three_days, month) = (at("2027-02-03T10:00:00+01:00"), at("2027-02-28T10:00:00+01:00"));
-        assert_eq!(ends("nis2-23"), [three_days, month, month]);
+        let day = at("2027-02-01T10:00:00+01:00");
+        assert_eq!(ends("nis2-23"), [day, three_days, month, month]);
         assert_eq!(ends("gdpr-33"), [three_days]);
         let reminders = |index: usize, due: Time| {
             newest().rules[0].terms[index]
@@ -329,8 +328,8 @@ mod tests {
                 .into_iter()
                 .map(move |at| (due.0 - at.0) / 3_600_000)
         };
-        assert!(reminders(0, three_days).eq([24, 4, 0]));
-        assert!(reminders(1, month).eq([168, 24, 0]));
+        assert!(reminders(1, three_days).eq([24, 4, 0]));
+        assert!(reminders(2, month).eq([168, 24, 0]));
     }
 
     #[test]

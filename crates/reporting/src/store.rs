@@ -1,7 +1,9 @@
 //! All of this crate's SQL; nobody else touches its tables.
 
+pub(crate) mod attachments;
 pub(crate) mod attempts;
 pub(crate) mod audience;
+pub(crate) mod batch;
 pub(crate) mod decisions;
 pub(crate) mod drafts;
 pub(crate) mod duties;
@@ -156,12 +158,6 @@ pub(crate) async fn follow_up(
 pub(crate) async fn set_ended(change: &mut Change, id: &str, at: Time) -> Result<()> {
     change.execute(sql("UPDATE incident SET ended_at = $2 WHERE id = $1").bind(id).bind(at)).await?;
     Ok(())
-}
-
-/// One filing of an incident.
-pub(crate) async fn filing(kernel: &Kernel, incident_id: &str, id: &str) -> Result<Option<Filing>> {
-    let text = format!("SELECT {FILING} FROM filing WHERE incident_id = $1 AND id = $2");
-    kernel.db.fetch_optional(sql_built(text).bind(incident_id).bind(id)).await
 }
 
 /// The next number of an organisation's purpose in a year, from 1 without a gap: whoever asks at the same

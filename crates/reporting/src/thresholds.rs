@@ -11,7 +11,7 @@ use crate::condition::Condition;
 use crate::texts::{Texts, day};
 
 /// Every version of the thresholds ever used. A version is added, never removed or changed.
-const SOURCES: &[&str] = &[include_str!("../../../data/thresholds/be/2025-08.toml")];
+const SOURCES: &[&str] = crate::data::THRESHOLDS;
 
 /// One criterion.
 #[derive(Clone, Debug, Deserialize)]

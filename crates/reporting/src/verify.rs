@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use kernel::journal::Line;
 use kernel::{Kernel, Result, journal, realm};
 
+use crate::commands::verify_attachments;
 use crate::document;
 use crate::incident::{Part, open};
 use crate::store::{self, SealedFiling};
@@ -29,7 +30,7 @@ impl Noted {
     }
 }
 
-/// Compares every filing and every part with the journal and names each mismatch, in English, for the
+/// Compares every filing, every part and every file with the journal and names each mismatch, in English, for the
 /// operator. An erased filing can no longer be read; its digests must still be the journal's.
 pub async fn verify(kernel: &Kernel) -> Result<Vec<String>> {
     let mut findings = Vec::new();
@@ -39,6 +40,7 @@ pub async fn verify(kernel: &Kernel) -> Result<Vec<String>> {
         compare(kernel, &realm.id, &mut noted, &mut findings).await?;
     }
     findings.extend(noted.into_keys().map(|id| not_in_journal(&id)));
+    findings.extend(verify_attachments(kernel).await?);
     findings.sort();
     Ok(findings)
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use kernel::access::{Principal, Seat};
-use kernel::{Kernel, Result};
+use kernel::{Kernel, Realm, Result, realm};
 use l10n::{Lang, Zone};
 use tokio_util::sync::CancellationToken;
 
@@ -36,6 +36,21 @@ impl Settings {
 pub trait Seats: Send + Sync + 'static {
     /// The seats a person holds or stands in for, in every realm.
     fn held_by<'a>(&'a self, kernel: &'a Kernel, person_id: &'a str) -> BoxFuture<'a, Result<Vec<Seat>>>;
+
+    /// The seat a person acts from, with its realm; `None` when they do not sit there now.
+    fn held<'a>(
+        &'a self,
+        kernel: &'a Kernel,
+        person_id: &'a str,
+        seat_id: &'a str,
+    ) -> BoxFuture<'a, Result<Option<(Seat, Realm)>>> {
+        Box::pin(async move {
+            let seats = self.held_by(kernel, person_id).await?;
+            let Some(seat) = seats.into_iter().find(|seat| seat.id == seat_id) else { return Ok(None) };
+            let realm = realm::get(&kernel.db, &seat.realm_id).await?;
+            Ok(Some((seat, realm)))
+        })
+    }
 
     /// The seat a valid emergency card gives; `None` when it is unknown or revoked.
     fn of_card<'a>(&'a self, kernel: &'a Kernel, card_id: &'a str) -> BoxFuture<'a, Result<Option<Seat>>>;

@@ -1,5 +1,7 @@
 //! Forms: read, bounded, and proved to come from a page of this session.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use kernel::Error;
@@ -10,6 +12,8 @@ use crate::app::App;
 use crate::context::{form_token, session_of};
 use crate::error_page::Fault;
 
+/// How long an upload that is read piece by piece may bring nothing before it is given up.
+const STANDS_STILL: Duration = Duration::from_secs(60);
 /// The name of the hidden field that carries [`crate::Ctx::token`].
 pub(crate) const TOKEN_FIELD: &str = "_token";
 
@@ -102,10 +106,57 @@ fn upload(error: &axum::extract::multipart::MultipartError) -> Fault {
 impl Multipart {
     /// The next part: its field name, its file name and its bytes.
     pub async fn next(&mut self) -> Result<Option<(String, String, Vec<u8>)>, Fault> {
+        let Some(part) = self.next_part().await? else { return Ok(None) };
+        let (name, file) = (part.name.clone(), part.file.clone());
+        let bytes = part.field.bytes().await.map_err(|error| upload(&error))?;
+        Ok(Some((name, file, bytes.to_vec())))
+    }
+
+    /// The next part, to be read piece by piece: for files too large to be held.
+    pub async fn next_part(&mut self) -> Result<Option<Part<'_>>, Fault> {
         let Some(field) = self.0.next_field().await.map_err(|error| upload(&error))? else { return Ok(None) };
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(|error| upload(&error))?;
-        Ok(Some((name, file, bytes.to_vec())))
+        Ok(Some(Part { name, file, field }))
+    }
+}
+
+/// One part of an uploaded form, on its way.
+pub struct Part<'a> {
+    /// The field's name.
+    pub name: String,
+    /// The file's name as the browser gave it; empty for a plain field.
+    pub file: String,
+    field: axum::extract::multipart::Field<'a>,
+}
+
+impl Part<'_> {
+    /// The next bytes as they arrive; `None` at the end.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the upload broke off, stands still, or is larger than the route allows.
+    pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
+        match tokio::time::timeout(STANDS_STILL, self.field.chunk()).await {
+            Ok(piece) => piece.map_err(|error| upload(&error)),
+            Err(_) => {
+                let message = "the upload stands still".to_owned();
+                Err(Error::Invalid { field: self.name.clone(), message }.into())
+            }
+        }
+    }
+
+    /// A plain field's text.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is longer than [`kernel::limits::FORM_BYTES`] or broke off.
+    pub async fn text(mut self) -> Result<String, Fault> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = self.piece().await? {
+            bytes.extend_from_slice(&piece);
+            if bytes.len() > kernel::limits::FORM_BYTES {
+                return Err(Error::Invalid { field: self.name, message: String::new() }.into());
+            }
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }

@@ -23,7 +23,7 @@ pub use app::{App, BoxFuture, NavItem, Seats, Settings};
 pub use axum;
 pub use context::{Ctx, Visitor};
 pub use error_page::{Fault, PageResult};
-pub use form::{Form, Multipart};
+pub use form::{Form, Multipart, Part};
 pub use kernel::access;
 pub use resume::kept_fields;
 pub use shell::{Notice, local_path, qr_svg, role_name};

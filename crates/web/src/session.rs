@@ -151,18 +151,21 @@ pub async fn choose_seat(kernel: &Kernel, id: &str, seat_id: &str) -> Result<()>
 /// Who a session acts as: `None` when its seat is gone or not chosen, or the person was erased.
 pub async fn principal(app: &App, session: &Session) -> Result<Option<Principal>> {
     let kernel = &app.kernel;
-    let (who, seat) = if session.card_id.is_empty() {
-        let seats = app.seats.held_by(kernel, &session.person_id).await?;
-        let Some(seat) = seats.into_iter().find(|seat| seat.id == session.seat_id) else { return Ok(None) };
-        let person = people::get(kernel, &session.person_id).await?;
-        if person.is_erased() {
-            return Ok(None);
-        }
-        (Who::Person { id: person.id, name: person.details.name }, seat)
-    } else {
+    if !session.card_id.is_empty() {
         let Some(seat) = app.seats.of_card(kernel, &session.card_id).await? else { return Ok(None) };
-        (Who::Card { id: session.card_id.clone(), session: session.id.clone() }, seat)
-    };
-    let realm = realm::get(&kernel.db, &seat.realm_id).await?;
+        let who = Who::Card { id: session.card_id.clone(), session: session.id.clone() };
+        let realm = realm::get(&kernel.db, &seat.realm_id).await?;
+        return Ok(Some(Principal { who, seat, realm }));
+    }
+    let (held, person) = tokio::join!(
+        app.seats.held(kernel, &session.person_id, &session.seat_id),
+        people::get(kernel, &session.person_id),
+    );
+    let Some((seat, realm)) = held? else { return Ok(None) };
+    let person = person?;
+    if person.is_erased() {
+        return Ok(None);
+    }
+    let who = Who::Person { id: person.id, name: person.details.name };
     Ok(Some(Principal { who, seat, realm }))
 }

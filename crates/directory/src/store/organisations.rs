@@ -156,6 +156,16 @@ pub(crate) async fn by_mandate(db: &Db, realm_id: &str, mandate: &str) -> Result
     db.fetch_all(sql_built(text).bind(realm_id).bind(mandate)).await
 }
 
+/// A realm's organisations of these kinds, by name.
+pub(crate) async fn of_kinds(db: &Db, realm_id: &str, kinds: &[&str]) -> Result<Vec<OrganisationRow>> {
+    let places: Vec<String> = (2..kinds.len() + 2).map(|number| format!("${number}")).collect();
+    let text = format!(
+        "SELECT {COLUMNS} FROM organisation WHERE realm_id = $1 AND kind IN ({}) ORDER BY sort_name, id",
+        places.join(", ")
+    );
+    db.fetch_all(kinds.iter().fold(sql_built(text).bind(realm_id), |query, kind| query.bind(*kind))).await
+}
+
 /// The organisation a list knows by this key.
 pub(crate) async fn find_by_key(
     change: &mut Change,

@@ -38,6 +38,9 @@ pub(crate) struct HeldRow {
     pub organisation_name: String,
     pub organisation_kind: String,
     pub realm_id: String,
+    pub realm_kind: String,
+    pub realm_name: String,
+    pub realm_clock: String,
     pub from_at: Time,
     pub until_at: Option<Time>,
 }
@@ -194,12 +197,20 @@ pub(crate) async fn end_holding(change: &mut Change, seat_id: &str, id: &str, at
     Ok(change.execute(query.bind(id).bind(seat_id).bind(at)).await? == 1)
 }
 
+const HELD: &str = "SELECT s.id, s.role, s.organisation_id, o.name AS organisation_name, \
+    o.kind AS organisation_kind, s.realm_id, r.kind AS realm_kind, r.name AS realm_name, \
+    r.clock AS realm_clock, h.from_at, h.until_at FROM seat_holding h JOIN seat s ON s.id = h.seat_id \
+    JOIN organisation o ON o.id = s.organisation_id JOIN realm r ON r.id = s.realm_id WHERE h.person_id = $1";
+
 /// Every seat a person was ever put on, in every realm; the caller looks at the realm's clock.
 pub(crate) async fn held_by(db: &Db, person_id: &str) -> Result<Vec<HeldRow>> {
-    let query = sql("SELECT s.id, s.role, s.organisation_id, o.name AS organisation_name, \
-         o.kind AS organisation_kind, s.realm_id, h.from_at, h.until_at FROM seat_holding h JOIN seat s ON s.id = h.seat_id \
-         JOIN organisation o ON o.id = s.organisation_id WHERE h.person_id = $1 ORDER BY h.rank, s.id");
-    db.fetch_all(query.bind(person_id)).await
+    db.fetch_all(sql_built(format!("{HELD} ORDER BY h.rank, s.id")).bind(person_id)).await
+}
+
+/// The same of one seat.
+pub(crate) async fn held(db: &Db, person_id: &str, seat_id: &str) -> Result<Vec<HeldRow>> {
+    let text = format!("{HELD} AND h.seat_id = $2 ORDER BY h.rank, s.id");
+    db.fetch_all(sql_built(text).bind(person_id).bind(seat_id)).await
 }
 
 /// Who sits on an organisation's seats of these roles at `at`, holders first.

@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, Sqlite, Transaction};
 
 pub use dialect::Listener;
 pub use dump::{Column, ColumnKind};
@@ -55,6 +55,16 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(limits::POSTGRES_CONNECTIONS)
             .acquire_timeout(limits::DB_WAIT)
+            // To ask the server before every statement whether it is there costs as much as a small statement.
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for > limits::POSTGRES_TRUSTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await?;
         Ok(Self::Pg(pool))
@@ -73,11 +83,14 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(limits::DB_WAIT)
+            // An embedded database is always there.
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(limits::SQLITE_READERS)
             .acquire_timeout(limits::DB_WAIT)
+            .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         Ok(Self::Lite { read, write })

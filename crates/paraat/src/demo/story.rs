@@ -11,10 +11,10 @@ use reporting::answers::Typed;
 use reporting::commands::{self, Call, Changes};
 use web::Settings;
 
-use super::principal;
+use super::{principal, weeks};
 
-const LAB: &str = "joris.dekorenaere@labo-de-linde.example";
-const CSIRT: &str = "ine.wijngaerdt@cyberwacht.example";
+pub(super) const LAB: &str = "joris.dekorenaere@labo-de-linde.example";
+pub(super) const CSIRT: &str = "ine.wijngaerdt@cyberwacht.example";
 
 /// One early warning of the story.
 struct Warning {
@@ -28,6 +28,16 @@ struct Warning {
     malicious: &'static str,
 }
 
+const ENDED: Warning = Warning {
+    by: LAB,
+    lang: Lang::Nl,
+    hours_ago: 40.0 * 24.0,
+    aware_hours_before: 2.0,
+    what: "Bestanden op de gedeelde schijf van microbiologie zijn versleuteld.\nEr ligt een bericht dat om geld vraagt.",
+    stopped: &["analyses", "results"],
+    contact: ("Joris De Korenaere", "+32 400 00 00 84"),
+    malicious: "yes",
+};
 const CLINIC: Warning = Warning {
     by: "bastien.brumevert@val-clair.example",
     lang: Lang::Fr,
@@ -70,7 +80,7 @@ const HOSPITAL: Warning = Warning {
 };
 
 /// When the sector itself was entered, in hours before now.
-pub(super) const BEGUN_HOURS_AGO: f64 = 30.0;
+pub(super) const BEGUN_HOURS_AGO: f64 = 42.0 * 24.0;
 
 /// The same house, some hours before now: what is done in it bears that time.
 pub(super) fn past(kernel: &Kernel, hours: f64) -> Kernel {
@@ -80,6 +90,9 @@ pub(super) fn past(kernel: &Kernel, hours: f64) -> Kernel {
 
 /// Tells the whole story.
 pub(super) async fn tell(kernel: &Kernel, settings: &Settings) -> Result<()> {
+    let ended = file(kernel, settings, &ENDED).await?;
+    weeks::tell_ended(kernel, settings, &ended).await?;
+
     let officer = principal(kernel, CSIRT).await?;
     let clinic = file(kernel, settings, &CLINIC).await?;
     commands::acknowledge(&past(kernel, 26.5), settings, &officer, &clinic).await?;
@@ -98,6 +111,8 @@ pub(super) async fn tell(kernel: &Kernel, settings: &Settings) -> Result<()> {
         )),
     )
     .await?;
+
+    weeks::tell_notified(kernel, settings, CLINIC.by, &clinic).await?;
 
     file(kernel, settings, &SECOND_LAB).await?;
 
@@ -129,7 +144,7 @@ async fn file(kernel: &Kernel, settings: &Settings, warning: &Warning) -> Result
 }
 
 /// Asks something, hours ago, and perhaps has it answered.
-async fn ask_and_answer(
+pub(super) async fn ask_and_answer(
     kernel: &Kernel,
     settings: &Settings,
     officer: &Principal,

@@ -23,6 +23,9 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 /// How long something may take to appear. A bound for what never comes; what comes is seen at once.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The Tab key, as WebDriver writes it.
+const TAB: &str = "\u{E004}";
+
 /// How a page is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -126,8 +129,12 @@ impl Browser {
         let outcome = async {
             element.clear().await?;
             let kind = element.attr("type").await?;
-            let is_moment = kind.as_deref() == Some("datetime-local");
-            element.send_keys(&if is_moment { moment_keys(text) } else { text.to_owned() }).await
+            let keys = match kind.as_deref() {
+                Some("datetime-local") => moment_keys(text),
+                Some("date") => day_keys(text),
+                _ => text.to_owned(),
+            };
+            element.send_keys(&keys).await
         };
         outcome.await.unwrap_or_else(|error| panic!("{field:?} cannot be filled in: {error}"));
     }
@@ -223,6 +230,28 @@ impl Browser {
     /// Clicks the first thing the CSS selector matches, and waits for the page it leads to, if any.
     pub async fn click_on(&self, css: &str) {
         self.click(Locator::Css(css), "thing", css).await;
+    }
+
+    /// Goes on from field to field with the Tab key alone until it is at the thing the CSS selector matches,
+    /// which must come within so many steps. Gives what was passed, in order, by name or text.
+    pub async fn tab_to(&self, css: &str, most: usize) -> Vec<String> {
+        let mut passed = Vec::new();
+        let outcome = async {
+            let target = self.client.find(Locator::Css(css)).await?.element_id();
+            while passed.len() < most {
+                self.client.active_element().await?.send_keys(TAB).await?;
+                let reached = self.client.active_element().await?;
+                if reached.element_id() == target {
+                    return Ok::<_, CmdError>(true);
+                }
+                let name = reached.attr("name").await?;
+                passed.push(name.unwrap_or(squeezed(&reached.text().await?)));
+            }
+            Ok(false)
+        };
+        let reached = outcome.await.unwrap_or_else(|error| panic!("the keyboard stops: {error}"));
+        assert!(reached, "{css:?} is not reached by keyboard on {}: {passed:#?}", self.url().await);
+        passed
     }
 
     async fn click(&self, search: Locator<'_>, what: &str, name: &str) {
@@ -514,6 +543,13 @@ fn moment_keys(moment: &str) -> String {
     let hour: u32 = hour.parse().expect("an hour");
     let half = if hour < 12 { "AM" } else { "PM" };
     format!("{month}{day}{year}\t{:02}{minute}{half}", (hour + 11) % 12 + 1)
+}
+
+/// The keys with which a person types a day, given as a field holds it (`2026-11-22`), into an American
+/// browser.
+fn day_keys(day: &str) -> String {
+    let [year, month, day] = day.split('-').collect::<Vec<_>>()[..] else { panic!("{day:?} is no day") };
+    format!("{month}{day}{year}")
 }
 
 fn squeezed(text: &str) -> String {

@@ -1,39 +1,10 @@
 //! The first main job: a laboratory calls for help from a phone, the authority answers.
 
-use crate::browser::Browser;
-use crate::cast::{Call, PHONE, Persona, SCREEN, check, demo, enter, leave};
+use crate::cast::{Call, PHONE, Person, Persona, SCREEN, demo, enter, leave};
 use crate::program::Program;
 
 const QUESTION: &str = "Is the backup off the network?";
 const ANSWER: &str = "Yes, since ten past six. Nobody has touched it.";
-
-/// Somebody at a browser, who looks at each page as a checker would.
-struct Person {
-    browser: Browser,
-    has_scripts: bool,
-}
-
-impl Person {
-    async fn new(has_scripts: bool) -> Person {
-        let browser =
-            if has_scripts { Browser::start().await } else { Browser::start_without_javascript().await };
-        Person { browser, has_scripts }
-    }
-
-    async fn at(&self, (width, height): (u32, u32)) {
-        self.browser.resize(width, height).await;
-    }
-
-    /// Looks at the page shown. The rules' checker is a script itself, so where none run only the width is
-    /// looked at; the pages are the same.
-    async fn looks(&self) {
-        if self.has_scripts {
-            check(&self.browser).await;
-        } else {
-            self.browser.fits_width().await;
-        }
-    }
-}
 
 /// The laboratory's director files an early warning; gives the receipt's number.
 async fn file(person: &Person, call: &Call) -> String {

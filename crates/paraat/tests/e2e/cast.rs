@@ -19,6 +19,8 @@ pub enum Persona {
     Director,
     Quality,
     Officer,
+    /// A duty officer of the authority for the quality of laboratories.
+    Laboratories,
     Administrator,
 }
 
@@ -29,6 +31,7 @@ impl Persona {
             Persona::Director => "director",
             Persona::Quality => "quality",
             Persona::Officer => "officer",
+            Persona::Laboratories => "laboratories",
             Persona::Administrator => "administrator",
         }
     }
@@ -44,6 +47,36 @@ pub async fn enter(browser: &Browser, program: &Program, persona: Persona) {
     browser.goto(&program.url("/demo")).await;
     browser.click_on(&format!("button[value={}]", persona.key())).await;
     browser.wait_for_text("Sign out").await;
+}
+
+/// Somebody at a browser, who looks at each page as a checker would.
+pub struct Person {
+    pub browser: Browser,
+    pub has_scripts: bool,
+}
+
+impl Person {
+    /// With a browser of their own, in which scripts run or do not.
+    pub async fn new(has_scripts: bool) -> Person {
+        let browser =
+            if has_scripts { Browser::start().await } else { Browser::start_without_javascript().await };
+        Person { browser, has_scripts }
+    }
+
+    /// Takes a screen of that size, in CSS pixels.
+    pub async fn at(&self, (width, height): (u32, u32)) {
+        self.browser.resize(width, height).await;
+    }
+
+    /// Looks at the page shown. The rules' checker is a script itself, so where none run only the width is
+    /// looked at; the pages are the same.
+    pub async fn looks(&self) {
+        if self.has_scripts {
+            check(&self.browser).await;
+        } else {
+            self.browser.fits_width().await;
+        }
+    }
 }
 
 /// Signs out.

@@ -19,4 +19,5 @@ mod screenshots;
 mod sign_in;
 mod storm;
 mod walk;
+mod weeks;
 mod words_kept;

@@ -1,6 +1,8 @@
 //! Pictures of the main pages, to be looked at by people: in four languages, light, dark, on a phone and on
 //! paper. They end up in `target/screenshots`.
 
+use fantoccini::Locator;
+
 use crate::browser::{Browser, Look};
 use crate::cast::{Call, PHONE, Persona, SCREEN, demo, enter};
 use crate::program::Program;
@@ -20,7 +22,9 @@ impl Album {
             browser.screenshot(&format!("{name}-{language}-{name_of_look}")).await;
         }
         browser.look(Look::Light).await;
+        browser.fits_width().await;
         browser.resize(PHONE.0, PHONE.1).await;
+        browser.fits_width().await;
         browser.screenshot(&format!("{name}-{language}-phone")).await;
         browser.resize(SCREEN.0, SCREEN.1).await;
     }
@@ -52,6 +56,117 @@ async fn path(album: &Album) -> String {
         .next()
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Answers that make a notification complete, by name and value: the same in every language.
+const NOTIFICATION: &[(&str, &str)] = &[
+    ("rsit", "malicious_code"),
+    ("method", "Een mail met een bijlage; daarna werd de archiefserver versleuteld."),
+    ("consequences", "Resultaten gaan telefonisch door, de dringende eerst."),
+    ("care_effects", "delayed_results"),
+    ("care_effects", "paper_mode"),
+    ("severity", "high"),
+    ("emergency_plan", "yes"),
+    ("measures_now", "Het netwerk losgekoppeld, op papier overgeschakeld."),
+    ("subcontracted.0.analyses", "Stolling en bloedgassen"),
+    ("subcontracted.0.laboratory", "Labo Vlierbes"),
+    ("subcontracted.0.since", "2026-11-22"),
+    ("subcontracted.0.results", "telephone"),
+    ("personal_data", "unknown"),
+    ("data_categories", "health"),
+    ("data_consequences", "Resultaten kunnen bij derden terechtkomen."),
+    ("dpo_contact", "Elke Zonnedauw, +32 400 00 00 89"),
+    ("devices", "no"),
+    ("iocs", "update-lis.example\n198.51.100.23"),
+    ("significant", "yes"),
+];
+/// Answers that make an intermediate report complete.
+const INTERMEDIATE: &[(&str, &str)] =
+    &[("handling_status", "ongoing"), ("consequences", "Het LIS draait weer.")];
+/// What is wrong in the notification, and what is right.
+const CORRECTION: &[(&str, &str)] = &[
+    ("_reason", "Het was de LIS-server, niet het archief."),
+    ("method", "Een mail met een bijlage; daarna werd de LIS-server versleuteld."),
+];
+
+impl Album {
+    /// Answers questions of the open form.
+    async fn answer(&self, answers: &[(&str, &str)]) {
+        for (name, value) in answers {
+            let field = format!("[name='{name}']");
+            let element = self.browser.client().find(Locator::Css(&field)).await.unwrap();
+            let is_box = matches!(element.attr("type").await.unwrap().as_deref(), Some("radio" | "checkbox"));
+            if is_box {
+                self.browser.tick(&format!("{field}[value='{value}']")).await;
+            } else if element.tag_name().await.unwrap() == "select" {
+                element.select_by_value(value).await.unwrap();
+            } else {
+                self.browser.fill(&field, value).await;
+            }
+        }
+    }
+
+    /// Answers the questions of a stage, keeps pictures of it and of the look at everything, and files it.
+    async fn stage(&self, name: &str, path: &str, answers: &[(&str, &str)]) {
+        self.browser.goto(&self.program.url(path)).await;
+        self.answer(answers).await;
+        self.keep(name).await;
+        self.browser.click_on("#send .btn:not(.quiet)").await;
+        self.browser.read("form[action*='/file'] .actions").await;
+        self.keep(&format!("{name}-review")).await;
+        self.browser.click_on("form[action*='/file'] .actions button").await;
+        self.browser.read(".notice.success").await;
+    }
+
+    /// Where the first such link on the page shown leads.
+    async fn link(&self, css: &str) -> String {
+        let link = self.browser.client().find(Locator::Css(css)).await.unwrap();
+        link.attr("href").await.unwrap().unwrap()
+    }
+}
+
+/// The weeks after the call.
+async fn weeks(album: &Album, incident: &str) {
+    let (browser, language) = (&album.browser, album.language);
+    let stage = |name: &str| format!("{incident}/stages/{name}");
+    album.enter(Persona::Director).await;
+    album.visit("attachments-none", &format!("{incident}/attachments")).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sporen.txt");
+    std::fs::write(&file, "198.51.100.23 vroeg om 04:12 naar /update.bin\n").unwrap();
+    album.answer(&[("shown_to", "csirt")]).await;
+    browser.upload("#f-file", &file).await;
+    browser.click_on("main form .btn").await;
+    browser.read(".notice.success").await;
+    album.keep("attachments").await;
+    browser.goto(&album.program.url(&stage("notification"))).await;
+    browser.click_on("#send .btn:not(.quiet)").await;
+    browser.read(".notice.error").await;
+    album.keep("stage-refused").await;
+    album.stage("stage-notification", &stage("notification"), NOTIFICATION).await;
+    album.keep("incident-notified").await;
+
+    album.enter(Persona::Officer).await;
+    browser.goto(&album.program.url(incident)).await;
+    browser.click_on("details:has(#f-request) summary").await;
+    album.keep("incident-desk-request").await;
+    browser.fill("#f-request", "Welke servers zijn zeker zuiver?").await;
+    browser.click_on("form[action$='/request'] .btn").await;
+    browser.read(".notice.success").await;
+    album.enter(Persona::Laboratories).await;
+    album.visit("incident-desk-quality", incident).await;
+
+    album.enter(Persona::Director).await;
+    album.visit("incident-requested", incident).await;
+    album.stage("stage-intermediate", &stage("intermediate"), INTERMEDIATE).await;
+    let correction = album.link("a[href*='stages/notification?corrects']").await;
+    album.stage("stage-correction", &correction, CORRECTION).await;
+    album.keep("incident-corrected").await;
+    album.visit("stage-final", &stage("final")).await;
+    album.enter(Persona::Officer).await;
+    album.visit("incident-desk-corrected", incident).await;
+    album.visit("desk-weeks", "/desk").await;
+    album.speak(language).await;
 }
 
 /// Sends the open form without a session, and finds the words again with it.
@@ -116,6 +231,8 @@ async fn take(language: &'static str) {
     let document = "return document.querySelector('a[href*=\"/filings/\"]').getAttribute('href')";
     let document = album.browser.client().execute(document, vec![]).await.unwrap();
     album.visit("document", document.as_str().unwrap()).await;
+    weeks(&album, &incident).await;
+    album.enter(Persona::Director).await;
     album.visit("not-found", "/nowhere").await;
     album.visit("directory", "/directory?q=linde").await;
     album.browser.click_on("main a.title").await;

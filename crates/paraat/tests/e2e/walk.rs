@@ -25,10 +25,12 @@ fn template(path: &str) -> String {
 
 /// Where the links of the page shown lead on this site; files to keep are not pages.
 async fn links(browser: &Browser, base: &str) -> Vec<String> {
-    let links = "return [...document.links].map(link => link.href)";
+    let links =
+        "return [...document.links].filter(link => !link.matches('[download]')).map(link => link.href)";
     let links = browser.client().execute(links, vec![]).await.unwrap();
     let ours = links.as_array().unwrap().iter().filter_map(|link| link.as_str()?.strip_prefix(base));
-    let pages = ours.filter(|path| path.starts_with('/') && !path.contains("json") && !path.contains(".csv"));
+    let is_file = |path: &str| ["json", ".csv", ".pdf"].iter().any(|part| path.contains(part));
+    let pages = ours.filter(|path| path.starts_with('/') && !is_file(path));
     pages.map(|path| path.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 
@@ -128,6 +130,7 @@ async fn a_director_finds_every_page_in_order() {
     let wanted = ["/account", "/directory", "/directory/{}", "/directory/{}/card", "/post", "/reports/call"];
     must_include(&seen, &wanted);
     must_include(&seen, &["/reports", "/reports/{}", "/reports/{}/filings/{}"]);
+    must_include(&seen, &["/reports/{}/attachments", "/reports/{}/stages/notification"]);
 }
 
 #[tokio::test]

@@ -15,7 +15,9 @@ pub const SECRET: &str = "Sinds vannacht start het LIS niet meer & <alles> staat
 /// Fills in and files an early warning; gives the receipt.
 pub async fn call(reporter: &mut Actor) -> Page {
     let form = reporter.get("/reports/call").await;
-    form.must_show("What do you see?").must_show("Cyberwacht").must_show("Libra").must_hide("Theriak");
+    form.must_show("What do you see?").must_show("Cyberwacht").must_show("Libra");
+    let told: Vec<String> = form.all("main strong");
+    assert!(!told.contains(&"Theriak".to_owned()), "nothing tells it: {told:?}");
     let fields = [
         ("what", SECRET),
         ("aware", "2026-11-22T05:55"),

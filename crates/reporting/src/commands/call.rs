@@ -76,6 +76,7 @@ pub async fn file_call(
         outlook: &outlook,
         decisions: &decisions,
         corrects: None,
+        know_corrected: &[],
     };
     let mut change = kernel.begin(principal).await?;
     let filed = match write(kernel, &mut change, &filing, &file_key).await {

@@ -11,7 +11,7 @@ use crate::answers::{AWARE_TOLERANCE, Checked};
 use crate::deadline::{Anchor, Term};
 use crate::document::TermKept;
 use crate::form::Stage;
-use crate::incident::{Duty, RUNNING, WAITING};
+use crate::incident::{Duty, RUNNING, WAITING, is_exempt};
 use crate::recipients::Addressee;
 use crate::routing::{Routings, Rule};
 use crate::store;
@@ -58,7 +58,8 @@ impl Clocks<'_> {
             let is_told = told.iter().any(|each| each.organisation.id == duty.authority_id);
             if is_told && duty.is_open() && !self.is_correction && self.meets(&duty) {
                 terms.push(self.meet(&mut duty));
-            } else if duty.is_open() {
+            } else if is_told && duty.is_open() {
+                // Who is not told of a filing does not learn of it from a clock either.
                 self.run(&mut duty);
             }
             let is_new = index >= begun;
@@ -234,6 +235,7 @@ pub(super) async fn request(change: &mut Change, incident: &str, authority: &str
 }
 
 /// Notes that an incident is no longer handled, since a moment: what is counted from there begins to run.
+/// Who is not told any more is not told of this either.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the moment lies in the future.
@@ -249,19 +251,24 @@ pub async fn end_handling(
         return Err(Error::Invalid { field: "ended".into(), message: String::new() });
     }
     let duties = store::duties::of_incident(kernel, incident_id).await?;
+    let decisions = store::decisions::of_incident(kernel, incident_id).await?;
+    let told = seen.audience.iter().map(|each| each.authority_id.as_str());
+    let told: Vec<&str> = told.filter(|authority| !is_exempt(&decisions, authority)).collect();
+    let is_moved = |duty: &Duty| {
+        duty.is_open() && duty.anchor == "handling_ended" && told.contains(&duty.authority_id.as_str())
+    };
     let mut change = kernel.begin(principal).await?;
     store::set_ended(&mut change, incident_id, at).await?;
     let mut settled = Vec::new();
-    for mut duty in duties.into_iter().filter(|duty| duty.is_open() && duty.anchor == "handling_ended") {
+    for mut duty in duties.into_iter().filter(is_moved) {
         begin_at(&mut duty, at, &settings.zone);
         let reminders = Some(reminders(&duty, change.at()));
         settled.push(Settled { duty, is_new: false, reminders });
     }
     keep(&mut change, &settled).await?;
     let entry = Entry::new("report.handled", "incident", incident_id).with("ended_at", at.0);
-    let entry = entry.concerns(&seen.incident.organisation_id);
-    let told = seen.audience.iter().map(|each| each.authority_id.as_str());
-    change.record(told.fold(entry, Entry::concerns));
+    let entry = entry.concerns(&seen.incident.organisation_id).with("told", told.clone());
+    change.record(told.into_iter().fold(entry, Entry::concerns));
     change.commit().await?;
     Ok(())
 }

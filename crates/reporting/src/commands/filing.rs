@@ -10,6 +10,7 @@ use web::Settings;
 
 use super::duties::{self, Clocks};
 use crate::answers::{Answer, Checked};
+use crate::attachment::Attachment;
 use crate::document::{self, AttachmentName, Correction, Document, Parts, Reached, TermKept};
 use crate::form::Form;
 use crate::incident::{Duty, EXEMPT, Part, TOLD, card_session, headline_context, reason_context};
@@ -33,6 +34,8 @@ pub(super) struct Filing<'a> {
     /// What was decided with it: authority and reason.
     pub decisions: &'a [(String, String)],
     pub corrects: Option<Correction>,
+    /// The authorities that were told of the filing it corrects.
+    pub know_corrected: &'a [String],
 }
 
 /// The incident a filing is written into.
@@ -55,7 +58,7 @@ impl Filing<'_> {
         place: Place<'_>,
     ) -> Result<String> {
         let filing = new_id();
-        let attachments = attachments(change, &place, &filing).await?;
+        let attachments = attachments(kernel, change, &place, &filing).await?;
         let clocks = Clocks {
             zone: &self.settings.zone,
             now: change.at(),
@@ -89,7 +92,7 @@ impl Filing<'_> {
             corrects: self.corrects.as_ref().map_or("", |each| each.filing.as_str()),
         };
         store::insert_filing(change, &row).await?;
-        self.tell(change, place.incident).await?;
+        self.tell(change, place.incident, &filing).await?;
         self.decide(kernel, change, &place).await?;
         let parts = self.hand_out(kernel, change, &place, &document, &digest).await?;
         duties::keep(change, &duties).await?;
@@ -128,13 +131,13 @@ impl Filing<'_> {
     }
 
     /// Tells everybody who is to be told: those for whom it is the first time become part of the audience.
-    async fn tell(&self, change: &mut Change, incident: &str) -> Result<()> {
+    async fn tell(&self, change: &mut Change, incident: &str, filing: &str) -> Result<()> {
         let routing = Routings::embedded().current(change.at()).name();
         let actor = self.principal.actor();
         for addressee in self.outlook.told() {
             let authority = &addressee.organisation.id;
             if addressee.since.is_some() {
-                store::audience::tell_again(change, incident, authority).await?;
+                store::audience::tell_again(change, incident, authority, filing).await?;
                 continue;
             }
             let within = addressee.answer_within().map(|term| term.as_millis());
@@ -147,6 +150,7 @@ impl Filing<'_> {
                 since: change.at(),
                 answer_within_ms: within.and_then(|ms| i64::try_from(ms).ok()),
                 added_by: if addressee.rules.is_empty() { &actor } else { "" },
+                filing,
             };
             store::audience::insert(change, &row).await?;
         }
@@ -196,7 +200,13 @@ impl Filing<'_> {
         let mut digests = Vec::new();
         for addressee in self.outlook.told() {
             let authority = &addressee.organisation.id;
-            let (digest, sealed) = match document.part_for(self.form, &addressee.organisation) {
+            let is_newcomer = self.corrects.is_some() && !self.know_corrected.contains(authority);
+            let part = if is_newcomer {
+                Some(document.part_for_newcomer(self.form, &addressee.organisation))
+            } else {
+                document.part_for(self.form, &addressee.organisation)
+            };
+            let (digest, sealed) = match part {
                 None => (whole.to_owned(), String::new()),
                 Some(part) => {
                     let bytes = part.bytes()?;
@@ -254,6 +264,21 @@ fn rules(addressee: &Addressee) -> String {
 }
 
 /// The files that go out with this filing for the first time.
-async fn attachments(_change: &mut Change, _place: &Place<'_>, _filing: &str) -> Result<Vec<AttachmentName>> {
-    Ok(Vec::new())
+async fn attachments(
+    kernel: &Kernel,
+    change: &mut Change,
+    place: &Place<'_>,
+    filing: &str,
+) -> Result<Vec<AttachmentName>> {
+    let waiting = store::attachments::unsent(kernel, change, place.incident).await?;
+    store::attachments::mark_sent(change, place.incident, filing).await?;
+    let name = |file: Attachment| AttachmentName {
+        shown_to: file.shown_to.split_whitespace().map(str::to_owned).collect(),
+        id: file.id,
+        name: file.name,
+        media_type: file.media_type,
+        bytes: file.bytes,
+        digest: file.digest,
+    };
+    Ok(waiting.into_iter().map(name).collect())
 }

@@ -53,28 +53,38 @@ impl Reading {
 /// authority its part of those that were addressed to it.
 pub async fn readings(kernel: &Kernel, principal: &Principal, seen: &Seen) -> Result<Vec<Reading>> {
     let incident = &seen.incident;
-    let filings = store::filings(kernel, &incident.id).await?;
-    let whole = |filing: Filing| {
-        let bytes = incident.open(kernel, &document::context(&filing.id), &filing.sealed)?;
-        Ok(Reading { digest: filing.digest.clone(), bytes, filing })
-    };
-    if seen.relation != Relation::Addressed {
-        return filings.into_iter().map(whole).collect();
+    if seen.relation == Relation::Addressed {
+        return parts(kernel, incident, &principal.seat.organisation_id).await;
     }
-    let authority = &principal.seat.organisation_id;
+    store::filings(kernel, &incident.id)
+        .await?
+        .into_iter()
+        .map(|filing| whole(kernel, incident, filing))
+        .collect()
+}
+
+fn whole(kernel: &Kernel, incident: &Incident, filing: Filing) -> Result<Reading> {
+    let bytes = incident.open(kernel, &document::context(&filing.id), &filing.sealed)?;
+    Ok(Reading { digest: filing.digest.clone(), bytes, filing })
+}
+
+/// What an authority got of an incident's filings, the first first. For its own people, and for the owner,
+/// who handed it over.
+pub(crate) async fn parts(kernel: &Kernel, incident: &Incident, authority: &str) -> Result<Vec<Reading>> {
+    let filings = store::filings(kernel, &incident.id).await?;
     let parts = store::parts::of_authority(kernel, &incident.id, authority).await?;
-    let mine = |filing: Filing| {
+    let of = |filing: Filing| {
         let part = parts.iter().find(|part| part.filing_id == filing.id)?;
         if part.sealed.is_empty() {
             // Once erased, a part has no bytes either: its digest is its own all the same.
             let digest = part.digest.clone();
-            return Some(whole(filing).map(|reading| Reading { digest, ..reading }));
+            return Some(whole(kernel, incident, filing).map(|reading| Reading { digest, ..reading }));
         }
         let context = document::part_context(&filing.id, authority);
         let bytes = incident.open(kernel, &context, &part.sealed);
         Some(bytes.map(|bytes| Reading { digest: part.digest.clone(), bytes, filing }))
     };
-    filings.into_iter().filter_map(mine).collect()
+    filings.into_iter().filter_map(of).collect()
 }
 
 /// A filed incident, for somebody who may do `action` with it.

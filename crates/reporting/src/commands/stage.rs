@@ -45,6 +45,8 @@ pub struct Work {
     pub reason: String,
     /// Who kept it last and when; `None` when nothing is kept.
     pub saved: Option<(String, Time)>,
+    /// When, by the machine's clock: what a browser compares its own copy with.
+    pub saved_wall: Time,
 }
 
 /// A draft as it is sealed.
@@ -54,6 +56,7 @@ struct Content {
     typed: Typed,
     #[serde(default)]
     reason: String,
+    saved_wall: Time,
 }
 
 /// Opens a stage, or a correction of the filing `corrects` (empty for none), for going on with it.
@@ -87,10 +90,12 @@ pub async fn begin_stage(
     let row = rows.into_iter().find(|row| row.stage == form.stage.as_str() && row.corrects == corrects);
     let kept = row.as_ref().map(|row| unseal(kernel, &seen, row)).transpose()?;
     let known = before.as_ref().map(|document| Typed::from_answers(form, &document.answers, zone));
-    let (key, typed, reason) = match kept {
-        Some(kept) => (kept.key, kept.typed, kept.reason),
-        None => (secret_token(), known.unwrap_or_default(), String::new()),
-    };
+    let Content { key, typed, reason, saved_wall } = kept.unwrap_or_else(|| Content {
+        key: secret_token(),
+        typed: known.unwrap_or_default(),
+        reason: String::new(),
+        saved_wall: Time(0),
+    });
     Ok(Work {
         duties: store::duties::of_incident(kernel, incident_id).await?,
         saved: row.map(|row| (row.saved_by, row.saved_at)),
@@ -103,6 +108,7 @@ pub async fn begin_stage(
         key,
         typed,
         reason,
+        saved_wall,
     })
 }
 
@@ -169,7 +175,12 @@ pub async fn save_stage(kernel: &Kernel, principal: &Principal, work: &Work) -> 
         words(&work.reason)?;
     }
     let (incident, stage) = (&work.seen.incident, work.form.stage.as_str());
-    let content = Content { key: work.key.clone(), typed: work.typed.clone(), reason: work.reason.clone() };
+    let content = Content {
+        key: work.key.clone(),
+        typed: work.typed.clone(),
+        reason: work.reason.clone(),
+        saved_wall: kernel.wall.now(),
+    };
     let context = stage_draft_context(&incident.id, stage, work.corrected());
     let saved_at = kernel.now(&principal.realm);
     let row = StageDraftRow {
@@ -189,6 +200,37 @@ pub async fn discard_stage(kernel: &Kernel, work: &Work) -> Result<()> {
     store::stage_drafts::discard(kernel, incident, stage, work.corrected()).await
 }
 
+fn file_key(
+    kernel: &Kernel,
+    principal: &Principal,
+    incident: &str,
+    stage: Stage,
+    corrects: &str,
+    key: &str,
+) -> Result<String> {
+    form_key(kernel, principal, &format!("stage {incident} {} {corrects}", stage.as_str()), key)
+}
+
+/// What the form with this key filed already; `None` when it did not.
+pub async fn filed_stage(
+    kernel: &Kernel,
+    principal: &Principal,
+    incident_id: &str,
+    stage: Stage,
+    corrects: &str,
+    key: &str,
+) -> Result<Option<Filed>> {
+    let seen = open(kernel, principal, incident_id, Action::FollowUpReport).await?;
+    let file_key = file_key(kernel, principal, incident_id, stage, corrects, key)?;
+    let filing = store::filing_by_key(kernel, &file_key).await?;
+    Ok(filing.map(|filing| Filed {
+        incident: seen.incident.id,
+        filing: filing.id,
+        number: seen.incident.number,
+        receipt: None,
+    }))
+}
+
 /// Files a later stage or a correction. Sending the same form again gives what was filed the first time.
 ///
 /// # Errors
@@ -203,8 +245,7 @@ pub async fn file_stage(
     changes: &Changes,
 ) -> Result<Filed> {
     let incident = &work.seen.incident;
-    let purpose = format!("stage {} {} {}", incident.id, work.form.stage.as_str(), work.corrected());
-    let file_key = form_key(kernel, principal, &purpose, &work.key)?;
+    let file_key = file_key(kernel, principal, &incident.id, work.form.stage, work.corrected(), &work.key)?;
     let filed = |filing: String, receipt| Filed {
         incident: incident.id.clone(),
         filing,
@@ -227,6 +268,8 @@ pub async fn file_stage(
     let decisions = changes.apply(kernel, principal, &mut outlook).await?;
     let told: Vec<&Addressee> = outlook.told().collect();
     let letters = mail::to_authorities(kernel, &told).await?;
+    let knowing = store::parts::of_filing(kernel, work.corrected()).await?;
+    let know_corrected: Vec<String> = knowing.into_iter().map(|part| part.authority_id).collect();
     let filing = filing::Filing {
         settings,
         principal,
@@ -237,6 +280,7 @@ pub async fn file_stage(
         outlook: &outlook,
         decisions: &decisions,
         corrects,
+        know_corrected: &know_corrected,
     };
     let mut change = kernel.begin(principal).await?;
     let place = Place {

@@ -51,7 +51,8 @@ impl<'a> Reading<'a> {
         Self { lang: ctx.lang, zone: &ctx.app.settings.zone }
     }
 
-    fn view(&self, field: &Field, document: &Document) -> AnswerView {
+    /// A question with its answer.
+    pub(super) fn view(&self, field: &Field, document: &Document) -> AnswerView {
         let answer = document.answers.get(&field.key);
         let table = answer.and_then(|answer| self.table(field, answer));
         let lines = answer.map_or_else(Vec::new, |answer| self.lines(field, answer));
@@ -115,7 +116,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn raw_view(key: &str, answer: &Answer) -> AnswerView {
+/// An answer whose question is not known, under its key.
+pub(super) fn raw_view(key: &str, answer: &Answer) -> AnswerView {
     let lines = match answer {
         Answer::Text(text) => vec![text.clone()],
         Answer::Choices(keys) => keys.clone(),

@@ -105,11 +105,14 @@ pub(super) async fn file(ctx: Ctx, Form(pairs): Form<Pairs>) -> PageResult {
             let target = format!("/reports/{}/receipt?filed={slot}", filed.incident);
             Ok(Redirect::to(&target).into_response())
         }
-        Err(Error::Invalid { .. }) => {
+        Err(Error::Invalid { field, .. }) => {
             let problems = check(form, organisation.kind, &typed, ctx.now(), zone).err().unwrap_or_default();
             // A key that is none of ours is replaced; the words stay.
-            let key = if problems.is_empty() { secret_token() } else { key.to_owned() };
+            let wrong = (field == "add" || field.starts_with("why.")).then_some(field);
+            let is_own_key = wrong.is_some() || !problems.is_empty();
+            let key = if is_own_key { key.to_owned() } else { secret_token() };
             let mut sheet = Sheet::refused(key, slot, typed, problems);
+            (sheet.changes, sheet.wrong) = (changes, wrong);
             value(&pairs, "_resume").clone_into(&mut sheet.resume);
             let mut page = show(&ctx, &sheet, None).await?;
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -198,6 +201,8 @@ impl Sheet {
             saved_wall: draft.saved_wall,
             problems: Vec::new(),
             resume: String::new(),
+            changes: Changes::default(),
+            wrong: None,
         }
     }
 

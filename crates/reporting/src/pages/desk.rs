@@ -9,7 +9,7 @@ use web::{Ctx, PageResult};
 
 use super::names::Names;
 use super::{Chip, From, Moment, after, brief, chip, kind_name};
-use crate::incident::{ACKNOWLEDGED, ON_AUTHORITY, ON_REPORTER, headline_context, open};
+use crate::incident::{ACKNOWLEDGED, CLOSED, NEW, ON_AUTHORITY, ON_REPORTER, headline_context, open};
 use crate::limits::{PAGE_ITEMS, SECTION_ITEMS};
 use crate::store::lists::{self, DeskRow, Section};
 use crate::words::Words;
@@ -130,7 +130,7 @@ async fn names<'a>(kernel: &Kernel, rows: impl IntoIterator<Item = &'a DeskRow>)
 fn item(ctx: &Ctx, row: DeskRow, names: &Names) -> Result<Item> {
     let l = Words(ctx.lang);
     let organisation = names.organisation(&row.organisation_id);
-    let is_acknowledged = row.state == ACKNOWLEDGED;
+    let is_acknowledged = row.state != NEW;
     let is_mine = ctx.principal.person_id() == Some(row.assigned_to.as_str());
     let is_answered = is_acknowledged && row.waits_on == ON_AUTHORITY;
     let headline = headline_context(&row.filing_id);
@@ -167,6 +167,8 @@ pub(super) fn state_chip(ctx: &Ctx, state: &str, waits_on: &str, due: Option<Tim
     let l = Words(ctx.lang);
     if waits_on == ON_AUTHORITY && due.is_some_and(|due| due <= ctx.now()) {
         chip("red", "▲", l.chip_late())
+    } else if state == CLOSED {
+        chip("grey", "■", l.chip_closed())
     } else if state != ACKNOWLEDGED {
         chip("red", "●", l.chip_new())
     } else if waits_on == ON_REPORTER {

@@ -5,7 +5,7 @@ use kernel::journal::Line;
 use web::Ctx;
 
 use super::names::Names;
-use super::{Moment, brief};
+use super::{Moment, brief, stage_name};
 use crate::words::Words;
 
 /// One step.
@@ -15,27 +15,61 @@ pub(super) struct Step {
     pub(super) by: String,
 }
 
-/// Whether this reader may see this step. An authority sees the filing and its own part, nothing of the
-/// others; how an authority divides its work is nobody else's affair.
+/// What an authority does with its part: the reporter and that authority see it.
+const OF_AN_AUTHORITY: &[&str] = &[
+    "report.acknowledged",
+    "report.asked",
+    "report.answered",
+    "report.requested",
+    "report.written",
+    "report.closed",
+    "report.reopened",
+];
+/// What is the reporter's own affair.
+const OF_THE_REPORTER: &[&str] = &[
+    "report.decided",
+    "report.reminded",
+    "report.attached",
+    "report.attachment_removed",
+    "report.portal_noted",
+    "report.erased",
+];
+
+/// Whether this reader may see this step. An authority sees what was filed to it and its own part, nothing
+/// of the others; how an authority divides its work is nobody else's affair.
 pub(super) fn is_for(relation: Relation, organisation: &str, line: &Line) -> bool {
-    match (line.verb.as_str(), relation) {
-        ("report.filed", _) => true,
-        ("report.acknowledged" | "report.asked" | "report.answered", Relation::Own) => true,
-        ("report.acknowledged" | "report.asked" | "report.answered" | "report.assigned", _) => {
-            line.facts()["authority"] == organisation
+    let verb = line.verb.as_str();
+    let facts = line.facts();
+    if relation == Relation::Own {
+        return verb == "report.filed"
+            || verb == "report.handled"
+            || OF_AN_AUTHORITY.contains(&verb)
+            || OF_THE_REPORTER.contains(&verb);
+    }
+    match verb {
+        "report.filed" | "report.handled" => {
+            facts["told"].as_array().is_some_and(|told| told.iter().any(|id| id == organisation))
         }
-        _ => false,
+        "report.assigned" => facts["authority"] == organisation,
+        _ => OF_AN_AUTHORITY.contains(&verb) && facts["authority"] == organisation,
     }
 }
 
 /// The steps this reader may see, oldest first.
-pub(super) fn history(ctx: &Ctx, relation: Relation, lines: &[Line], names: &Names) -> Vec<Step> {
+pub(super) fn history(
+    ctx: &Ctx,
+    relation: Relation,
+    reporter: &str,
+    lines: &[Line],
+    names: &Names,
+) -> Vec<Step> {
     let mine = &ctx.principal.seat.organisation_id;
     let seen = lines.iter().filter(|line| is_for(relation, mine, line));
-    seen.filter_map(|line| step(ctx, line, names)).collect()
+    seen.filter_map(|line| step(ctx, reporter, line, names)).collect()
 }
 
-fn step(ctx: &Ctx, line: &Line, names: &Names) -> Option<Step> {
+fn step(ctx: &Ctx, reporter: &str, line: &Line, names: &Names) -> Option<Step> {
+    let reporter = names.of_organisation(reporter);
     let l = Words(ctx.lang);
     let facts = line.facts();
     let fact = |name: &str| facts[name].as_str().unwrap_or_default().to_owned();
@@ -43,9 +77,29 @@ fn step(ctx: &Ctx, line: &Line, names: &Names) -> Option<Step> {
     let authority = fact("authority");
     let authority = names.of_organisation(&authority);
     let text = match line.verb.as_str() {
-        "report.filed" => l.history_filed(organisation),
+        "report.filed" if facts["corrects"].is_string() => {
+            l.history_corrected(organisation, stage_name(l, &fact("stage")))
+        }
+        "report.filed" if fact("stage") == "early_warning" => l.history_filed(organisation),
+        "report.filed" => l.history_filed_stage(organisation, stage_name(l, &fact("stage"))),
+        "report.requested" => l.history_requested(authority),
+        "report.written" => l.history_written(authority, organisation),
+        "report.closed" => l.history_closed(authority),
+        "report.reopened" => l.history_reopened(authority),
+        "report.handled" => l.history_handled(organisation),
+        "report.decided" if fact("verdict") == "exempt" => l.history_decided_exempt(authority),
+        "report.decided" => l.history_decided_told(authority),
+        "report.reminded" => l.history_reminded(authority, stage_name(l, &fact("stage"))),
+        "report.attached" => l.history_attached(organisation),
+        "report.attachment_removed" => l.history_attachment_removed(organisation),
+        "report.portal_noted" => l.history_portal_noted(authority),
+        "report.erased" => l.history_erased().to_owned(),
         "report.acknowledged" => l.history_acknowledged(authority, fact("reference")),
         "report.asked" => l.history_asked(authority),
+        // The authority's own answer stands in its thread under its own name.
+        "report.answered" if line.organisation_id == fact("authority") => {
+            l.history_answered(reporter, authority)
+        }
         "report.answered" => l.history_answered(authority, organisation),
         "report.assigned" => l.history_assigned(names.of_person(l, &fact("person"))),
         _ => return None,

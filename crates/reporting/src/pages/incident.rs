@@ -12,10 +12,10 @@ use serde::Deserialize;
 use web::{Ctx, Notice, PageResult};
 
 use super::names::Names;
-use super::{Moment, brief, history};
-use crate::commands::{self, Seen};
-use crate::document::{self, Document};
-use crate::incident::{Filing, Message, headline_context, message_context, open};
+use super::{Chip, Moment, brief, chip, history};
+use crate::commands::{self, Reading, Seen};
+use crate::document::Document;
+use crate::incident::{Duty, Filing, Message, headline_context, message_context, open};
 use crate::limits::MESSAGES_SHOWN;
 use crate::store;
 use crate::words::Words;
@@ -23,8 +23,9 @@ use crate::words::Words;
 /// What was typed and refused, so that it can be shown again.
 #[derive(Default)]
 pub(super) struct Refused {
-    /// The question that was being answered; empty when one was asked.
-    pub(super) question: String,
+    /// Which form it was: a question's identifier for its answer, `ask`, `request`, `ended`, or the identifier
+    /// of the authority that was written to.
+    pub(super) form: String,
     pub(super) text: String,
     pub(super) problem: Option<String>,
 }
@@ -32,10 +33,11 @@ pub(super) struct Refused {
 /// Everything both pages show.
 struct Facts {
     seen: Seen,
-    /// The newest filing.
-    filing: Filing,
-    filings: Vec<Filing>,
+    /// Every filing this reader may see, the first first.
+    filings: Vec<Reading>,
+    /// The newest of them; `None` once erased.
     document: Option<Document>,
+    duties: Vec<Duty>,
     headline: String,
     messages: Vec<Message>,
     lines: Vec<Line>,
@@ -56,6 +58,16 @@ struct MessageView {
 struct FilingView {
     id: String,
     text: String,
+    is_correction: bool,
+    /// Where it is corrected.
+    correct: String,
+}
+
+/// What is owed, or was, and how it stands.
+struct DutyView {
+    chip: Chip,
+    text: String,
+    when: String,
 }
 
 #[derive(Deserialize)]
@@ -63,27 +75,30 @@ pub(super) struct Done {
     /// What was just done, so that the page can say so.
     #[serde(default)]
     done: String,
+    /// The copy on the device that is no longer needed.
+    #[serde(default)]
+    discarded: String,
 }
 
 /// The incident page.
 pub(super) async fn page(ctx: Ctx, Path(id): Path<String>, Query(done): Query<Done>) -> PageResult {
-    show(&ctx, &id, &done.done, &Refused::default()).await
+    show(&ctx, &id, &done, &Refused::default()).await
 }
 
 /// The page of an incident again, with what was typed and why it was refused.
 pub(super) async fn refuse(ctx: &Ctx, id: &str, refused: &Refused) -> PageResult {
-    let mut page = show(ctx, id, "", refused).await?;
+    let mut page = show(ctx, id, &Done { done: String::new(), discarded: String::new() }, refused).await?;
     *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(page)
 }
 
-async fn show(ctx: &Ctx, id: &str, done: &str, refused: &Refused) -> PageResult {
+async fn show(ctx: &Ctx, id: &str, done: &Done, refused: &Refused) -> PageResult {
     let seen = commands::open(ctx.kernel(), &ctx.principal, id, Action::ReadReport).await?;
     commands::note_reading(ctx.kernel(), &ctx.principal, &seen).await?;
     let facts = facts(ctx, seen).await?;
-    let notice = notice(ctx, &facts, done);
+    let notice = notice(ctx, &facts, &done.done);
     match facts.seen.relation {
-        Relation::Own => own::show(ctx, &facts, refused, notice).await,
+        Relation::Own => own::show(ctx, &facts, refused, notice, &done.discarded).await,
         _ => desk::show(ctx, &facts, refused, notice).await,
     }
 }
@@ -95,7 +110,17 @@ fn notice(ctx: &Ctx, facts: &Facts, done: &str) -> Option<Notice> {
         ("acknowledged", Some(mine)) => l.incident_acknowledged(&mine.reference),
         ("asked", Some(_)) => l.incident_asked().to_owned(),
         ("assigned", Some(mine)) => l.incident_assigned(facts.names.of_person(l, &mine.assigned_to)),
-        ("answered", None) => l.incident_answered().to_owned(),
+        ("answered", _) => l.incident_answered().to_owned(),
+        ("requested", Some(_)) => l.incident_requested().to_owned(),
+        ("closed", Some(_)) => l.incident_closed().to_owned(),
+        ("reopened", Some(_)) => l.incident_reopened().to_owned(),
+        ("written", None) => l.incident_written().to_owned(),
+        ("filed", None) => l.incident_filed().to_owned(),
+        ("filed_already", None) => l.incident_filed_already().to_owned(),
+        ("kept", None) => l.incident_kept().to_owned(),
+        ("discarded", None) => l.incident_discarded().to_owned(),
+        ("ended", None) => l.incident_ended().to_owned(),
+        ("decided", None) => l.incident_decided().to_owned(),
         _ => return None,
     };
     super::good(text)
@@ -104,15 +129,18 @@ fn notice(ctx: &Ctx, facts: &Facts, done: &str) -> Option<Notice> {
 async fn facts(ctx: &Ctx, seen: Seen) -> Result<Facts> {
     let kernel = ctx.kernel();
     let id = &seen.incident.id;
-    let filings = store::filings(kernel, id).await?;
-    let filing = filings.last().cloned().ok_or(Error::NotFound)?;
-    let bytes = seen.incident.open(kernel, &document::context(&filing.id), &filing.sealed)?;
-    let document = if bytes.is_empty() { None } else { Some(Document::read(&bytes)?) };
-    let headline = headline(kernel, &seen, &filing).await?;
+    let filings = commands::readings(kernel, &ctx.principal, &seen).await?;
+    let newest = filings.last().ok_or(Error::NotFound)?;
+    let document = newest.document()?;
+    let headline = headline(kernel, &seen, &newest.filing).await?;
     let messages = messages(ctx, &seen).await?;
     let lines = journal::about(&kernel.db, &seen.incident.realm_id, id).await?;
     let names = names(kernel, &seen, &messages, &lines).await?;
-    Ok(Facts { filing, filings, document, headline, messages, lines, names, seen })
+    let mut duties = store::duties::of_incident(kernel, id).await?;
+    if let Some(mine) = seen.mine(&ctx.principal).filter(|_| seen.relation != Relation::Own) {
+        duties.retain(|duty| duty.authority_id == mine.authority_id);
+    }
+    Ok(Facts { filings, document, duties, headline, messages, lines, names, seen })
 }
 
 /// Everybody the page may name.
@@ -171,13 +199,23 @@ impl Facts {
         self.messages.iter().filter(|message| message.authority_id == authority).map(view).collect()
     }
 
-    /// An authority's questions that have no answer.
-    fn open_questions<'a>(&'a self, authority: &'a str) -> impl Iterator<Item = &'a Message> {
+    /// Questions in an authority's thread that have no answer: the authority's own, or the reporter's.
+    fn open_questions<'a>(
+        &'a self,
+        authority: &'a str,
+        of_authority: bool,
+    ) -> impl Iterator<Item = &'a Message> {
         self.messages.iter().filter(move |message| {
             message.authority_id == authority
                 && message.is_question()
+                && (message.organisation_id == authority) == of_authority
                 && !self.messages.iter().any(|each| each.answers == message.id)
         })
+    }
+
+    /// The newest filing this reader may see.
+    fn newest(&self) -> Option<&Filing> {
+        self.filings.last().map(|reading| &reading.filing)
     }
 
     /// The key of the next form in a thread. The page stays the same when it is fetched again, so the key
@@ -189,11 +227,46 @@ impl Facts {
         ctx.kernel().vault.lookup("thread form", &what)
     }
 
+    /// The filings, the newest first.
     fn filings(&self, ctx: &Ctx) -> Vec<FilingView> {
         let l = Words(ctx.lang);
-        let text = |filing: &Filing| {
-            l.incident_filing(super::stage_name(l, &filing.stage), ctx.date_time(filing.filed_at))
+        let view = |reading: &Reading| {
+            let filing = &reading.filing;
+            let stage = super::stage_name(l, &filing.stage);
+            let is_correction = !filing.corrects.is_empty();
+            let stage = if is_correction { l.filing_correction(stage) } else { stage.to_owned() };
+            let text = l.incident_filing(stage, ctx.date_time(filing.filed_at));
+            let correct = super::stage::path(&filing.incident_id, &filing.stage, "", &filing.id);
+            FilingView { id: filing.id.clone(), text, is_correction, correct }
         };
-        self.filings.iter().map(|filing| FilingView { id: filing.id.clone(), text: text(filing) }).collect()
+        self.filings.iter().rev().map(view).collect()
     }
+
+    /// What is owed to one authority, or to all.
+    fn duties(&self, ctx: &Ctx, authority: Option<&str>) -> Vec<DutyView> {
+        let is_wanted = |duty: &&Duty| authority.is_none_or(|authority| duty.authority_id == authority);
+        self.duties.iter().filter(is_wanted).map(|duty| duty_view(ctx, duty)).collect()
+    }
+}
+
+fn duty_view(ctx: &Ctx, duty: &Duty) -> DutyView {
+    let l = Words(ctx.lang);
+    let due = duty.due_at.map(|due| brief(ctx, due).text).unwrap_or_default();
+    let chip = match duty.state.as_str() {
+        "met" => chip("green", "✓", l.duty_met()),
+        "late" => chip("amber", "▲", l.duty_met_late()),
+        "waiting" => chip("grey", "○", l.duty_waiting()),
+        _ if duty.is_overdue(ctx.now()) => chip("red", "▲", l.duty_overdue()),
+        _ => chip("amber", "◷", l.duty_running()),
+    };
+    let when = match (duty.state.as_str(), duty.due_at) {
+        ("met" | "late", _) => {
+            let met = duty.met_at.map(|at| brief(ctx, at).text).unwrap_or_default();
+            l.duty_filed_at(due, met)
+        }
+        (_, None) if duty.anchor == "notification" => l.duty_after_notification().to_owned(),
+        (_, None) => l.duty_after_handling().to_owned(),
+        (_, Some(at)) => l.duty_due(due, super::desk::clock(ctx, Some(at))),
+    };
+    DutyView { chip, text: super::stage_name(l, &duty.stage).to_owned(), when }
 }

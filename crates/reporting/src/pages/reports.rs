@@ -9,11 +9,12 @@ use web::{Ctx, PageResult};
 
 use super::names::Names;
 use super::receipt::forget;
-use super::{Chip, From, Moment, after, brief, chip, good};
+use super::{Chip, From, Moment, after, brief, chip, good, stage_name};
 use crate::commands::{self, Draft};
 use crate::form::{Forms, Stage};
-use crate::incident::{ACKNOWLEDGED, ON_REPORTER, headline_context, open};
+use crate::incident::{ACKNOWLEDGED, CLOSED, Duty, ON_REPORTER, headline_context, open};
 use crate::limits::PAGE_ITEMS;
+use crate::store;
 use crate::store::lists::{self, OwnRow, Standing};
 use crate::words::Words;
 
@@ -30,6 +31,8 @@ struct Item {
     headline: String,
     filed: Moment,
     standings: Vec<Chip>,
+    /// What is due next; `None` for nothing.
+    due: Option<Chip>,
 }
 
 #[derive(Template)]
@@ -113,6 +116,8 @@ async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
     let authorities = standings.iter().map(|standing| standing.authority_id.as_str());
     let names = Names::look_up(kernel, authorities, []).await?;
     let l = Words(ctx.lang);
+    // What is due first comes first.
+    let duties = store::duties::running(kernel, &ids).await?;
     let item = |row: OwnRow| {
         let own = standings.iter().filter(|standing| standing.incident_id == row.id);
         let headline = headline_context(&row.filing_id);
@@ -120,6 +125,7 @@ async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
             headline: open(kernel, &row.seal_key, &headline, &row.sealed_headline)?,
             filed: brief(ctx, row.filed_at),
             standings: own.map(|standing| standing_chip(l, standing, &names)).collect(),
+            due: duties.iter().find(|duty| duty.incident_id == row.id).map(|duty| due_chip(ctx, duty)),
             id: row.id,
             number: row.number,
         })
@@ -127,10 +133,19 @@ async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
     rows.into_iter().map(item).collect()
 }
 
+fn due_chip(ctx: &Ctx, duty: &Duty) -> Chip {
+    let l = Words(ctx.lang);
+    let due = duty.due_at.map(|due| brief(ctx, due).text).unwrap_or_default();
+    let text = l.reports_due(due, stage_name(l, &duty.stage));
+    if duty.is_overdue(ctx.now()) { chip("red", "▲", text) } else { chip("amber", "◷", text) }
+}
+
 fn standing_chip(l: Words, standing: &Standing, names: &Names) -> Chip {
     let authority = names.of_organisation(&standing.authority_id);
     if standing.waits_on == ON_REPORTER {
         chip("amber", "?", l.standing_asked(authority))
+    } else if standing.state == CLOSED {
+        chip("grey", "■", l.standing_closed(authority))
     } else if standing.state == ACKNOWLEDGED {
         chip("green", "✓", l.standing_acknowledged(authority))
     } else {

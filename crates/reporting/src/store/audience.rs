@@ -7,7 +7,8 @@ use kernel::{Change, Kernel, Result};
 use crate::incident::Audience;
 
 const COLUMNS: &str = "incident_id, authority_id, routing, rules, since, answer_within_ms, state, waits_on, \
-    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, added_by";
+    waits_since, due_at, acknowledged_at, reference, assigned_to, closed_at, sealed_portal_reference, \
+    added_by, last_filing";
 
 /// Everybody an incident was addressed to.
 pub(crate) async fn of_incident(kernel: &Kernel, incident_id: &str) -> Result<Vec<Audience>> {
@@ -25,13 +26,15 @@ pub(crate) struct NewAudience<'a> {
     pub since: Time,
     pub answer_within_ms: Option<i64>,
     pub added_by: &'a str,
+    pub filing: &'a str,
 }
 
 /// Adds an authority; it is its move.
 pub(crate) async fn insert(change: &mut Change, new: &NewAudience<'_>) -> Result<()> {
     let text = "INSERT INTO audience (incident_id, authority_id, realm_id, routing, rules, since, \
-        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', $9)";
+        answer_within_ms, state, waits_on, waits_since, due_at, acknowledged_by, reference, assigned_to, added_by, \
+        last_filing, organisation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 'told', 'authority', $6, $8, '', '', '', \
+        $9, $10, (SELECT organisation_id FROM incident WHERE id = $1))";
     let query = sql(text)
         .bind(new.incident_id)
         .bind(new.authority_id)
@@ -41,7 +44,8 @@ pub(crate) async fn insert(change: &mut Change, new: &NewAudience<'_>) -> Result
         .bind(new.since)
         .bind(new.answer_within_ms)
         .bind(new.answer_within_ms.map(|ms| new.since.0.saturating_add(ms)))
-        .bind(new.added_by);
+        .bind(new.added_by)
+        .bind(new.filing);
     change.execute(query).await?;
     Ok(())
 }
@@ -146,14 +150,19 @@ pub(crate) async fn insert_reading(
 
 /// Tells an authority that was told before of another filing: it is its move again, and what it had closed
 /// is open.
-pub(crate) async fn tell_again(change: &mut Change, incident_id: &str, authority_id: &str) -> Result<()> {
-    let text = "UPDATE audience SET waits_on = 'authority', closed_at = NULL, \
+pub(crate) async fn tell_again(
+    change: &mut Change,
+    incident_id: &str,
+    authority_id: &str,
+    filing: &str,
+) -> Result<()> {
+    let text = "UPDATE audience SET waits_on = 'authority', closed_at = NULL, last_filing = $4, \
         state = CASE WHEN state = 'closed' THEN 'acknowledged' ELSE state END, \
         waits_since = CASE WHEN waits_on = 'authority' THEN waits_since ELSE $3 END, \
         due_at = CASE WHEN waits_on = 'authority' THEN due_at ELSE $3 + answer_within_ms END \
         WHERE incident_id = $1 AND authority_id = $2";
     let at = change.at();
-    change.execute(sql(text).bind(incident_id).bind(authority_id).bind(at)).await?;
+    change.execute(sql(text).bind(incident_id).bind(authority_id).bind(at).bind(filing)).await?;
     Ok(())
 }
 

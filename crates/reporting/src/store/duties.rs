@@ -31,19 +31,6 @@ pub(crate) async fn running(kernel: &Kernel, incident_ids: &[String]) -> Result<
     kernel.db.fetch_all(query).await
 }
 
-/// How many of an organisation's duties are due before `until`, counted up to `most`.
-pub(crate) async fn due_before(
-    kernel: &Kernel,
-    organisation_id: &str,
-    until: Time,
-    most: i64,
-) -> Result<i64> {
-    let text = "SELECT COUNT(*) FROM (SELECT DISTINCT d.incident_id FROM duty d JOIN incident i \
-        ON i.id = d.incident_id WHERE d.state = 'running' AND d.due_at <= $2 AND i.organisation_id = $1 \
-        LIMIT $3) AS due";
-    kernel.db.fetch_number(sql(text).bind(organisation_id).bind(until).bind(most)).await
-}
-
 /// Keeps a duty.
 pub(crate) async fn insert(change: &mut Change, duty: &Duty) -> Result<()> {
     let text = "INSERT INTO duty (id, realm_id, incident_id, authority_id, stage, routing, rule, anchor, \

@@ -22,10 +22,12 @@ pub(crate) struct DeskRow {
     pub assigned_to: String,
 }
 
+/// What is shown of each, of the incidents and authority of a table `chosen`.
 const DESK: &str = "SELECT a.incident_id, i.organisation_id, i.seal_key, f.id AS filing_id, \
     f.sealed_headline, f.aware_at, f.filed_at, a.since, a.state, a.waits_on, a.due_at, \
-    a.reference, a.assigned_to FROM audience a JOIN incident i ON i.id = a.incident_id \
-    JOIN filing f ON f.id = i.last_filing WHERE a.authority_id = $1";
+    a.reference, a.assigned_to FROM chosen \
+    JOIN audience a ON a.incident_id = chosen.incident_id AND a.authority_id = $1 \
+    JOIN incident i ON i.id = chosen.incident_id JOIN filing f ON f.id = a.last_filing";
 
 /// The sections of the desk; each incident is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,27 +48,57 @@ impl Section {
     /// In the order in which the desk shows them.
     pub(crate) const ALL: [Self; 5] = [Self::Late, Self::New, Self::Mine, Self::Colleagues, Self::Asked];
 
-    // $2 is the realm's time, $3 the person.
-    fn condition(self) -> &'static str {
+    /// What is in it: each condition is read from one index, in the order in which it is shown. $2 is the
+    /// realm's time, $4 the person.
+    fn conditions(self) -> &'static [&'static str] {
         match self {
-            Self::Late => "a.waits_on = 'authority' AND a.due_at <= $2 AND $3 <> '' ORDER BY a.due_at",
-            Self::New => {
-                "a.state = 'told' AND (a.due_at IS NULL OR a.due_at > $2) AND $3 <> '' \
-                 ORDER BY a.waits_since"
-            }
-            Self::Mine => {
-                "a.state = 'acknowledged' AND a.waits_on <> 'reporter' AND a.assigned_to IN ($3, '') \
-                 AND (a.due_at IS NULL OR a.due_at > $2) ORDER BY a.waits_since"
-            }
-            Self::Colleagues => {
-                "a.state = 'acknowledged' AND a.waits_on <> 'reporter' AND a.assigned_to NOT IN ($3, '') \
-                 AND (a.due_at IS NULL OR a.due_at > $2) ORDER BY a.waits_since"
-            }
+            Self::Late => &["waits_on = 'authority' AND due_at <= $2"],
+            Self::New => &["state = 'told' AND due_at IS NULL", "state = 'told' AND due_at > $2"],
+            Self::Mine => &[
+                "state = 'acknowledged' AND waits_on = '' AND assigned_to = $4 \
+                 AND (due_at IS NULL OR due_at > $2)",
+                "state = 'acknowledged' AND waits_on = '' AND assigned_to = '' \
+                 AND (due_at IS NULL OR due_at > $2)",
+                "state = 'acknowledged' AND waits_on = 'authority' AND assigned_to = $4 \
+                 AND (due_at IS NULL OR due_at > $2)",
+                "state = 'acknowledged' AND waits_on = 'authority' AND assigned_to = '' \
+                 AND (due_at IS NULL OR due_at > $2)",
+            ],
+            Self::Colleagues => &[
+                "state = 'acknowledged' AND waits_on = '' AND assigned_to NOT IN ($4, '') \
+                 AND (due_at IS NULL OR due_at > $2)",
+                "state = 'acknowledged' AND waits_on = 'authority' AND assigned_to NOT IN ($4, '') \
+                 AND (due_at IS NULL OR due_at > $2)",
+            ],
             Self::Asked => {
-                "a.state = 'acknowledged' AND a.waits_on = 'reporter' \
-                 AND (a.due_at IS NULL OR a.due_at > $2) AND $3 <> '' ORDER BY a.waits_since"
+                &["state = 'acknowledged' AND waits_on = 'reporter' AND (due_at IS NULL OR due_at > $2)"]
             }
         }
+    }
+
+    fn order(self) -> &'static str {
+        if self == Self::Late { "due_at" } else { "waits_since" }
+    }
+
+    fn is_personal(self) -> bool {
+        matches!(self, Self::Mine | Self::Colleagues)
+    }
+
+    /// The first $3 incidents, found before anything else of them is read.
+    fn statement(self) -> String {
+        let order = self.order();
+        let part = |(number, condition): (usize, &&str)| {
+            format!(
+                "SELECT incident_id, place FROM (SELECT incident_id, {order} AS place FROM audience \
+                 WHERE authority_id = $1 AND {condition} ORDER BY {order} LIMIT $3) AS part{number}"
+            )
+        };
+        let parts: Vec<String> = self.conditions().iter().enumerate().map(part).collect();
+        let first = format!(
+            "SELECT incident_id, place FROM ({}) AS parts ORDER BY place LIMIT $3",
+            parts.join(" UNION ")
+        );
+        format!("WITH chosen AS ({first}) {DESK} ORDER BY chosen.place, a.incident_id")
     }
 }
 
@@ -79,8 +111,8 @@ pub(crate) async fn desk(
     person_id: &str,
     limit: i64,
 ) -> Result<Vec<DeskRow>> {
-    let text = format!("{DESK} AND {} LIMIT $4", section.condition());
-    kernel.db.fetch_all(sql_built(text).bind(authority_id).bind(now).bind(person_id).bind(limit)).await
+    let query = sql_built(section.statement()).bind(authority_id).bind(now).bind(limit);
+    kernel.db.fetch_all(if section.is_personal() { query.bind(person_id) } else { query }).await
 }
 
 /// How many wait for this person's authority and are theirs or nobody's, counted up to `most`.
@@ -111,10 +143,9 @@ pub(crate) async fn everything(
     before: &Before,
     limit: i64,
 ) -> Result<Vec<DeskRow>> {
-    let text = format!(
-        "{DESK} AND (a.since < $2 OR (a.since = $2 AND a.incident_id < $3)) \
-         ORDER BY a.since DESC, a.incident_id DESC LIMIT $4"
-    );
+    let first = "SELECT incident_id FROM audience WHERE authority_id = $1 \
+        AND (since, incident_id) < ($2, $3) ORDER BY since DESC, incident_id DESC LIMIT $4";
+    let text = format!("WITH chosen AS ({first}) {DESK} ORDER BY a.since DESC, a.incident_id DESC");
     kernel.db.fetch_all(sql_built(text).bind(authority_id).bind(before.at).bind(&before.id).bind(limit)).await
 }
 
@@ -140,7 +171,7 @@ pub(crate) async fn own(
     let text = "SELECT i.id, i.seal_key, i.number, i.made_at, f.id AS filing_id, f.sealed_headline, \
         f.filed_at FROM incident i JOIN filing f ON f.id = i.last_filing \
         WHERE i.organisation_id = $1 AND i.state = 'filed' \
-        AND (i.made_at < $2 OR (i.made_at = $2 AND i.id < $3)) \
+        AND (i.made_at, i.id) < ($2, $3) \
         ORDER BY i.made_at DESC, i.id DESC LIMIT $4";
     kernel.db.fetch_all(sql(text).bind(organisation_id).bind(before.at).bind(&before.id).bind(limit)).await
 }
@@ -171,7 +202,7 @@ pub(crate) async fn standings(kernel: &Kernel, incident_ids: &[String]) -> Resul
 
 /// How many of an organisation's incidents hold a question for it, counted up to `most`.
 pub(crate) async fn asked(kernel: &Kernel, organisation_id: &str, most: i64) -> Result<i64> {
-    let text = "SELECT COUNT(*) FROM (SELECT 1 FROM incident i JOIN audience a ON a.incident_id = i.id \
-        WHERE i.organisation_id = $1 AND i.state = 'filed' AND a.waits_on = 'reporter' LIMIT $2) AS asked";
+    let text = "SELECT COUNT(*) FROM (SELECT DISTINCT incident_id FROM audience WHERE organisation_id = $1 \
+        AND waits_on = 'reporter' LIMIT $2) AS asked";
     kernel.db.fetch_number(sql(text).bind(organisation_id).bind(most)).await
 }

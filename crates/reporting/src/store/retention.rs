@@ -103,7 +103,12 @@ const EMPTIED: [&str; 7] = [
      AND duty_id IN (SELECT id FROM duty WHERE incident_id = $1)",
 ];
 
-/// Empties the files of an incident, name and content. There are none yet: a report takes no files.
-pub(crate) async fn erase_attachments(_change: &mut Change, _incident_id: &str) -> Result<()> {
+/// Empties the files of an incident, name and content; their digests stay.
+pub(crate) async fn erase_attachments(change: &mut Change, incident_id: &str) -> Result<()> {
+    let pieces = "DELETE FROM attachment_chunk \
+        WHERE attachment_id IN (SELECT id FROM attachment WHERE incident_id = $1)";
+    change.execute(sql(pieces).bind(incident_id)).await?;
+    let names = sql("UPDATE attachment SET sealed_name = '' WHERE incident_id = $1").bind(incident_id);
+    change.execute(names).await?;
     Ok(())
 }

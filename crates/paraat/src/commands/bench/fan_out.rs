@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::http::Server;
-use super::{Bench, Measure, start};
+use super::{Bench, Measure, percentile, start};
 
 /// Events sent one after the other.
 const EVENTS: usize = 12;
@@ -102,21 +102,4 @@ async fn page(
         heard.send(event).await?;
     }
     anyhow::bail!("a page's stream ended")
-}
-
-fn percentile(sorted: &[f64], percent: usize) -> f64 {
-    let index = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
-    sorted.get(index).copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_percentile_is_a_measured_value() {
-        let values: Vec<f64> = (1..=100).map(f64::from).collect();
-        assert_eq!(super::percentile(&values, 50), 50.0);
-        assert_eq!(super::percentile(&values, 99), 99.0);
-        assert_eq!(super::percentile(&values[..1], 99), 1.0);
-        assert_eq!(super::percentile(&[], 99), 0.0);
-    }
 }

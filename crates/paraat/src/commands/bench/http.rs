@@ -35,14 +35,16 @@ pub(super) enum Doing {
 pub(super) struct Server {
     pub(super) address: SocketAddr,
     pub(super) director: Person,
-    officer: Person,
-    client: Client,
+    pub(super) officer: Person,
+    pub(super) client: Client,
     aware: String,
 }
 
 /// Somebody signed in.
 #[derive(Clone)]
 pub(super) struct Person {
+    /// Their identifier.
+    pub(super) id: String,
     /// The `Cookie` header of their session.
     pub(super) cookie: String,
     /// The organisation they act for.
@@ -118,7 +120,7 @@ async fn sign_in(app: &App, client: &Client, address: SocketAddr, email: &str) -
     let page = page.text().await?;
     let (_, rest) = page.split_once("name=\"_token\" value=\"").context("forms have a token")?;
     let token = rest.split('"').next().unwrap_or_default().to_owned();
-    Ok(Person { cookie, organisation_id, token })
+    Ok(Person { id: person.id, cookie, organisation_id, token })
 }
 
 /// Ten minutes ago, as the form writes it.

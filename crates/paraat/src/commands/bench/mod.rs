@@ -1,8 +1,9 @@
-//! `paraat bench spine`: measures what the spine must carry, beside its target.
+//! `paraat bench`: measures what this program must carry, beside its target.
 
 mod fan_out;
 mod http;
 mod kernel_path;
+mod pages;
 mod start;
 
 use std::time::Duration;
@@ -36,18 +37,27 @@ const BENCH: Migrations = Migrations {
 pub enum Command {
     /// Journalled commands, live pages, start and memory.
     Spine(Options),
+    /// Lists, the desk and an incident's page, with many incidents.
+    Reporting(pages::Options),
 }
 
 /// The options of `paraat bench spine`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
+    /// Pages that listen to live events.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pages: usize,
+    #[command(flatten)]
+    basis: Basis,
+}
+
+/// On which database, how long, and how it is told.
+#[derive(Debug, clap::Args)]
+struct Basis {
     /// Measure on this database, which must be empty: postgres://… or sqlite:PATH. A throw-away SQLite
     /// when left out.
     #[arg(long, value_name = "URL", conflicts_with_all = ["data", "config"])]
     database: Option<String>,
-    /// Pages that listen to live events.
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    pages: usize,
     /// How long each rate is measured.
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     seconds: u64,
@@ -59,7 +69,7 @@ pub struct Options {
 }
 
 /// One measured number.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Measure {
     what: String,
     value: f64,
@@ -102,21 +112,28 @@ struct Bench {
 
 /// Measures.
 pub async fn run(command: Command) -> anyhow::Result<Outcome> {
-    let Command::Spine(options) = command;
     super::serve::allow_many_connections();
     let folder = tempfile::tempdir()?;
-    let bench = prepare(&options, folder.path()).await?;
-    let progress = ProgressBar::new(CLIENTS.len() as u64 * 3 + 2)
-        .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
-    let measures = measure(&bench, &options, &progress).await;
+    let basis = match &command {
+        Command::Spine(options) => &options.basis,
+        Command::Reporting(options) => &options.basis,
+    };
+    let bench = prepare(basis, folder.path()).await?;
+    let progress =
+        ProgressBar::new(0).with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
+    let measures = match &command {
+        Command::Spine(options) => measure(&bench, options, &progress).await,
+        Command::Reporting(options) => pages::measure(&bench, options, &progress).await,
+    };
     progress.finish_and_clear();
     bench.stop.cancel();
-    report(&bench, &options, &measures?)?;
+    report(&bench, basis, &measures?)?;
     Ok(Outcome::Fine)
 }
 
 async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> anyhow::Result<Vec<Measure>> {
     let mut measures = Vec::new();
+    progress.set_length(CLIENTS.len() as u64 * 3 + 2);
     for clients in CLIENTS {
         progress.set_message(format!("kernel, {clients} clients"));
         measures.push(kernel_path::rate(bench, clients).await?);
@@ -139,9 +156,9 @@ async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> an
     Ok(measures)
 }
 
-async fn prepare(options: &Options, folder: &std::path::Path) -> anyhow::Result<Bench> {
-    let place = &options.place;
-    let url = match &options.database {
+async fn prepare(basis: &Basis, folder: &std::path::Path) -> anyhow::Result<Bench> {
+    let place = &basis.place;
+    let url = match &basis.database {
         Some(url) => url.clone(),
         None if place.data.is_some() || place.config.is_some() => place.config()?.database.url()?,
         None => format!("sqlite:{}", folder.join("bench.sqlite").display()),
@@ -165,14 +182,14 @@ async fn prepare(options: &Options, folder: &std::path::Path) -> anyhow::Result<
         help_phone: String::new(),
     };
     demo::fill(&kernel, &settings).await?;
-    let (stop, time) = (CancellationToken::new(), Duration::from_secs(options.seconds.max(1)));
+    let (stop, time) = (CancellationToken::new(), Duration::from_secs(basis.seconds.max(1)));
     tokio::spawn(kernel.bus.follow(&kernel.db).await?.run(stop.clone()));
     Ok(Bench { realm: realm::reality(&kernel.db).await?, kernel, settings, time, stop })
 }
 
-fn report(bench: &Bench, options: &Options, measures: &[Measure]) -> anyhow::Result<()> {
+fn report(bench: &Bench, basis: &Basis, measures: &[Measure]) -> anyhow::Result<()> {
     let engine = bench.kernel.db.engine();
-    if options.json {
+    if basis.json {
         return say_json(&serde_json::json!({ "engine": engine, "measures": measures }));
     }
     say(format_args!("On {engine}, clients and server in one process:"));
@@ -207,4 +224,22 @@ where
         count += done??;
     }
     Ok(f64::from(u32::try_from(count)?) / begun.elapsed().as_secs_f64())
+}
+
+/// The value below which so many percent of sorted values lie; 0 when there are none.
+fn percentile(sorted: &[f64], percent: usize) -> f64 {
+    let index = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
+    sorted.get(index).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_percentile_is_a_measured_value() {
+        let values: Vec<f64> = (1..=100).map(f64::from).collect();
+        assert_eq!(super::percentile(&values, 50), 50.0);
+        assert_eq!(super::percentile(&values, 99), 99.0);
+        assert_eq!(super::percentile(&values[..1], 99), 1.0);
+        assert_eq!(super::percentile(&[], 99), 0.0);
+    }
 }

@@ -6,10 +6,11 @@ use web::{Ctx, Notice, PageResult};
 
 use super::{questions, saved_text};
 use crate::answers::{Answers, Problem, Typed};
+use crate::commands::Changes;
 use crate::form::Stage;
 use crate::pages::brief;
 use crate::pages::questions::{Block, Filled, ProblemView, Shape};
-use crate::pages::told::{self, Told};
+use crate::pages::told::{self, Other, Told};
 use crate::recipients::{Addressee, outlook};
 use crate::words::Words;
 
@@ -28,6 +29,19 @@ pub(super) struct Sheet {
     pub(super) problems: Vec<Problem>,
     /// The token of the kept words it was filled in from; empty when it was not.
     pub(super) resume: String,
+    /// Whom to tell, other than the routing says.
+    pub(super) changes: Changes,
+    /// The field of these changes that is wrong: `add`, or `why.` and an authority.
+    pub(super) wrong: Option<String>,
+}
+
+/// An authority that the person may decide not to tell.
+struct ObjectionView {
+    id: String,
+    name: String,
+    objects: bool,
+    reason: String,
+    wrong: Option<String>,
 }
 
 #[derive(Template)]
@@ -49,6 +63,10 @@ struct CallPage<'a> {
     blocks: Vec<Block>,
     problems: Vec<ProblemView>,
     told: Vec<Told>,
+    /// None for the bearer of a card, who only calls.
+    objections: Vec<ObjectionView>,
+    others: Vec<Other>,
+    is_changing: bool,
     help_phone: &'a str,
 }
 
@@ -69,6 +87,7 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
         problems: &sheet.problems,
         suggestions: Vec::new(),
     };
+    let is_person = ctx.principal.person_id().is_some();
     let page = CallPage {
         l: Words(ctx.lang),
         token: ctx.token(),
@@ -84,11 +103,42 @@ pub(super) async fn show(ctx: &Ctx, sheet: &Sheet, notice: Option<Notice>) -> Pa
         lead: form.lead.get(ctx.lang),
         organisation: &organisation.name,
         blocks: filled.blocks(ctx),
-        problems: filled.problems(ctx),
+        problems: filled.problems(ctx).into_iter().chain(wrong_changes(ctx, sheet)).collect(),
+        objections: if is_person { objections(ctx, &told, sheet) } else { Vec::new() },
+        others: if is_person {
+            told::others(ctx, &organisation.id, &outlook, &sheet.changes).await?
+        } else {
+            Vec::new()
+        },
+        is_changing: sheet.changes != Changes::default(),
         told: told::from_routing(ctx.lang, &told),
         help_phone: ctx.help_phone(),
     };
     ctx.page_with(form.title.get(ctx.lang), &page, notice).await
+}
+
+/// What is wrong with whom to tell, for the summary.
+fn wrong_changes(ctx: &Ctx, sheet: &Sheet) -> Option<ProblemView> {
+    let l = Words(ctx.lang);
+    let field = sheet.wrong.clone()?;
+    let text = if field == "add" { l.review_wrong_add() } else { l.review_wrong_reason() };
+    Some(ProblemView { field, label: l.call_change_told().to_owned(), text: text.to_owned() })
+}
+
+fn objections(ctx: &Ctx, told: &[&Addressee], sheet: &Sheet) -> Vec<ObjectionView> {
+    let view = |each: &&Addressee| {
+        let id = &each.organisation.id;
+        let objection = sheet.changes.objections.iter().find(|(authority, _)| authority == id);
+        let is_wrong = sheet.wrong.as_deref().and_then(|field| field.strip_prefix("why.")) == Some(id);
+        ObjectionView {
+            name: each.organisation.name.clone(),
+            objects: objection.is_some(),
+            reason: objection.map_or_else(String::new, |(_, reason)| reason.clone()),
+            wrong: is_wrong.then(|| Words(ctx.lang).review_wrong_reason().to_owned()),
+            id: id.clone(),
+        }
+    };
+    told.iter().map(view).collect()
 }
 
 /// Where words are kept while typing; also the name of the copy on the device, so each draft has its own.
