@@ -6,8 +6,13 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// The folders, by the name of the list each becomes.
-const FOLDERS: &[(&str, &str)] =
-    &[("FORMS", "forms"), ("PORTALS", "portals"), ("ROUTING", "routing"), ("THRESHOLDS", "thresholds")];
+const FOLDERS: &[(&str, &str)] = &[
+    ("FORMS", "forms"),
+    ("PORTALS", "portals"),
+    ("RETENTION", "retention"),
+    ("ROUTING", "routing"),
+    ("THRESHOLDS", "thresholds"),
+];
 
 fn main() -> io::Result<()> {
     l10n::generate::generate();

@@ -259,8 +259,8 @@ pub async fn file_stage(
     let checked = check(work.form, work.organisation.kind, &work.typed, now, &settings.zone)
         .map_err(|problems| Error::Invalid { field: problems[0].field.clone(), message: String::new() })?;
     let corrects = work.corrects.as_ref().map(|filing| {
-        let reason = words(&work.reason)
-            .map_err(|_| Error::Invalid { field: "reason".into(), message: String::new() })?;
+        let wrong = || Error::Invalid { field: "reason".into(), message: String::new() };
+        let reason = words(&work.reason).ok().ok_or_else(wrong)?;
         Ok::<_, Error>(Correction { filing: filing.id.clone(), reason })
     });
     let corrects = corrects.transpose()?;

@@ -187,7 +187,7 @@ async fn a_file_comes_back_byte_for_byte_at_every_size() {
         let page = story.get(&lab, &story.path()).await.text();
         assert!(page.contains("note é.txt") && page.contains("384 KB") && page.contains("Not sent yet"));
         let kernel = story.house.kernel();
-        assert_eq!(reporting::verify_attachments(kernel).await.unwrap(), Vec::<String>::new());
+        assert_eq!(reporting::verify(kernel).await.unwrap(), Vec::<String>::new());
         let journal = kernel::journal::after(&kernel.db, &story.house.realm.id, 0).await.unwrap();
         let noted: Vec<_> = journal.iter().filter(|line| line.verb == "report.attached").collect();
         assert_eq!(noted.len(), 5);
@@ -315,7 +315,7 @@ async fn what_broke_off_is_seen_by_nobody_and_swept_after_a_day() {
         assert!(!story.get(&lab, &story.path()).await.text().contains(&id));
         assert_eq!(story.get(&lab, &format!("{}/{id}", story.path())).await.status, StatusCode::NOT_FOUND);
         let kernel = story.house.kernel();
-        assert_eq!(reporting::verify_attachments(kernel).await.unwrap(), Vec::<String>::new());
+        assert_eq!(reporting::verify(kernel).await.unwrap(), Vec::<String>::new());
         assert_eq!(reporting::sweep_attachments(kernel).await.unwrap(), 0);
         story.send(&lab, "kept.pdf", "everybody", &pdf(5)).await;
         story.house.world.advance(Duration::from_secs(24 * 3600 + 1));
@@ -465,7 +465,7 @@ async fn rows_hold_no_plain_text_and_removing_and_erasing_take_everything() {
         assert_eq!(again.status, StatusCode::NOT_FOUND);
         let gone = "SELECT COUNT(*) FROM journal WHERE verb = 'report.attachment_removed'";
         assert_eq!(house.count(gone).await, 1);
-        assert_eq!(reporting::verify_attachments(house.kernel()).await.unwrap(), Vec::<String>::new());
+        assert_eq!(reporting::verify(house.kernel()).await.unwrap(), Vec::<String>::new());
 
         db.execute(sql("UPDATE incident SET seal_key = ''")).await.unwrap();
         let address = format!("{}/{first}", story.path());
@@ -474,7 +474,7 @@ async fn rows_hold_no_plain_text_and_removing_and_erasing_take_everything() {
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.text().contains("was erased") && !page.text().contains(MARKER));
         assert_eq!(story.send(&lab, "a.txt", "everybody", b"x").await.status, StatusCode::NOT_FOUND);
-        assert_eq!(reporting::verify_attachments(house.kernel()).await.unwrap(), Vec::<String>::new());
+        assert_eq!(reporting::verify(house.kernel()).await.unwrap(), Vec::<String>::new());
         reporting::sweep_attachments(house.kernel()).await.unwrap();
         assert_eq!((story.rows().await, story.chunks().await), (2, 0), "nobody can open the pieces");
     }
@@ -499,7 +499,7 @@ async fn whatever_is_changed_behind_our_back_is_named() {
         story.send(&lab, "a.pdf", "everybody", &pdf(CHUNK_BYTES + 1)).await;
         let kernel = story.house.kernel();
         kernel.db.execute(sql(change)).await.unwrap();
-        let findings = reporting::verify_attachments(kernel).await.unwrap().join("\n");
+        let findings = reporting::verify(kernel).await.unwrap().join("\n");
         assert_eq!(findings.is_empty(), finding.is_empty(), "{change}: {findings}");
         assert!(findings.contains(finding), "{change}: {findings}");
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::access::{Action, Role};
+use kernel::access::Role;
 use kernel::db::sql;
 use kernel::{Error, secret_token};
 use l10n::Lang;
@@ -66,8 +66,9 @@ async fn what_was_closed_long_enough_ago_is_erased_once_and_still_verifies() {
         let id = closed(&house, &cast).await;
         let open = call(&house, &cast.director, house.now()).await.incident;
         let zone = &house.app.settings.zone;
-        let (lab, reading) = (house.principal(&cast.director), Action::ReadReport);
-        let incident = commands::open(house.kernel(), &lab, &id, reading).await.unwrap().incident;
+        let principal = house.principal(&cast.director);
+        let action = kernel::access::Action::ReadReport;
+        let incident = commands::open(house.kernel(), &principal, &id, action).await.unwrap().incident;
         let until = at("2031-11-30T10:00:00+01:00");
         assert_eq!(reporting::retention::kept_until(&incident, zone), Some(until));
         let promise = reporting::retention::promise(&incident, house.now());

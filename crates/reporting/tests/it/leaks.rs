@@ -97,7 +97,7 @@ fn cases(engine: Engine, most: u32) -> u32 {
 #[test]
 fn nobody_learns_more_than_they_were_told_and_who_was_told_can_read_it() {
     for engine in engines() {
-        run(engine, cases(engine, 24), async |world| {
+        run(engine, cases(engine, 12), async |world| {
             world.readings().await;
             world.pages().await;
             world.files().await;

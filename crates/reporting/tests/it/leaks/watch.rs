@@ -155,7 +155,8 @@ impl World {
             for (authority, standing) in &incident.standing {
                 let is_theirs = !matches!(reader, Reader::Authority(_))
                     || matches!(reader, Reader::Authority(own) if own == *authority);
-                if !(may_know && is_theirs) && !standing.reference.is_empty() {
+                let is_known = may_know && is_theirs;
+                if !is_known && !standing.reference.is_empty() {
                     hidden.insert(standing.reference.clone());
                 }
             }
@@ -357,11 +358,10 @@ impl World {
             }
             _ => false,
         };
-        let has_list = match (reader, path) {
-            (Reader::Lab(_) | Reader::Authority(_) | Reader::NoDesk, "/reports")
-            | (Reader::Authority(_), _) => true,
-            _ => false,
-        };
+        let has_list = matches!(
+            (reader, path),
+            (Reader::Lab(_) | Reader::Authority(_) | Reader::NoDesk, "/reports") | (Reader::Authority(_), _)
+        );
         let paths = self.incidents.iter().filter(is_listed).map(|each| format!("/reports/{}", each.id));
         has_list.then(|| paths.collect())
     }
