@@ -10,8 +10,14 @@ use crate::store;
 /// Milliseconds of an hour: a person's reading of an incident is noted at most once in each.
 const HOUR_MS: i64 = 3_600_000;
 /// What can still be done with an incident that was erased.
-const READING: [Action; 4] =
-    [Action::ReadReport, Action::ReadAttachment, Action::ReadReceipt, Action::ReadAudience];
+const READING: [Action; 5] = [
+    Action::ReadReport,
+    Action::ReadAttachment,
+    // The page of files says itself that they went with the rest.
+    Action::AttachFile,
+    Action::ReadReceipt,
+    Action::ReadAudience,
+];
 
 /// An incident as somebody may see it.
 #[derive(Clone, Debug)]
