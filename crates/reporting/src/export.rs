@@ -46,7 +46,7 @@ pub struct Piece {
 pub struct Exported {
     /// Every filing, each followed by the parts of it.
     pub pieces: Vec<Piece>,
-    /// What does not fit, named as [`crate::verify`] names it.
+    /// What does not fit, named as [`crate::verify()`] names it.
     pub findings: Vec<String>,
 }
 
