@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use directory::Member;
 use kernel::access::Principal;
 use kernel::time::Time;
-use kernel::{Kernel, Message, Result};
+use kernel::{Change, Kernel, Message, Result};
 use l10n::{Lang, Zone};
 use web::Settings;
 
@@ -22,7 +22,7 @@ pub(crate) struct Letter {
 
 impl Letter {
     /// Says that something waits behind `link`: no name, no number, no word of the content.
-    pub(crate) fn waiting(&self, link: &str) -> Message {
+    fn waiting(&self, link: &str) -> Message {
         let l = Words(self.lang);
         Message {
             to: self.to.clone(),
@@ -30,9 +30,7 @@ impl Letter {
             body: format!("{}\n\n{link}\n\n{}\n", l.mail_waiting_text(), l.mail_waiting_why()),
         }
     }
-}
 
-impl Letter {
     /// Says that the term of a report ends, or has ended, and when: not whose report, to whom, or of what.
     pub(crate) fn term(&self, due: Time, now: Time, zone: &Zone, link: &str) -> Message {
         let l = Words(self.lang);
@@ -48,6 +46,12 @@ impl Letter {
             body: format!("{text}\n\n{link}\n\n{}\n", l.mail_waiting_why()),
         }
     }
+}
+
+/// Says to each that something waits at an incident's page.
+pub(crate) fn say_waiting(change: &mut Change, settings: &Settings, incident_id: &str, letters: &[Letter]) {
+    let link = link(settings, incident_id);
+    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
 }
 
 /// Where an incident is read.

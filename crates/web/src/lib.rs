@@ -26,7 +26,7 @@ pub use error_page::{Fault, PageResult};
 pub use form::{Form, Multipart, Part};
 pub use kernel::access;
 pub use resume::kept_fields;
-pub use shell::{Notice, local_path, qr_svg, role_name};
+pub use shell::{Notice, local_path, qr_svg, query, role_name};
 pub use words::Words;
 
 /// The web crate's own tables.

@@ -194,7 +194,7 @@ fn plain_with(
 }
 
 /// `name=value`, escaped for an address.
-pub(crate) fn query(name: &str, value: &str) -> String {
+pub fn query(name: &str, value: &str) -> String {
     serde_urlencoded::to_string([(name, value)]).unwrap_or_default()
 }
 

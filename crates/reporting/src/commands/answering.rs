@@ -31,8 +31,7 @@ pub async fn acknowledge(
         let authority = &principal.seat.organisation_id;
         return store::audience::reference(&mut change, incident_id, authority).await;
     };
-    let link = mail::link(settings, incident_id);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, incident_id, &letters);
     change.commit().await?;
     Ok(reference)
 }
@@ -89,8 +88,7 @@ pub async fn ask(
     take(&mut change, settings, principal, &seen).await?;
     store::audience::wait_on(&mut change, incident_id, &authority, ON_REPORTER).await?;
     change.record(entry("report.asked", &seen, &authority).with("question", question));
-    let link = mail::link(settings, incident_id);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, incident_id, &letters);
     change.commit().await?;
     Ok(())
 }
@@ -131,8 +129,7 @@ pub async fn answer(
     store::audience::wait_on(&mut change, incident_id, &authority, next).await?;
     let entry = entry("report.answered", &seen, &authority).with("answer", answer);
     change.record(entry.with("question", question));
-    let link = mail::link(settings, incident_id);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, incident_id, &letters);
     change.commit().await?;
     Ok(())
 }
@@ -168,8 +165,7 @@ pub async fn write(
     let Some(question) = message.write(kernel, &mut change, principal, &seen).await? else { return Ok(()) };
     store::audience::wait_on(&mut change, incident_id, authority, ON_AUTHORITY).await?;
     change.record(entry("report.written", &seen, authority).with("question", question));
-    let link = mail::link(settings, incident_id);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, incident_id, &letters);
     change.commit().await?;
     Ok(())
 }
@@ -202,8 +198,7 @@ pub async fn request_report(
     duties::request(&mut change, incident_id, &authority, due).await?;
     store::audience::wait_on(&mut change, incident_id, &authority, ON_REPORTER).await?;
     change.record(entry("report.requested", &seen, &authority).with("request", request).with("due", due.0));
-    let link = mail::link(settings, incident_id);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, incident_id, &letters);
     change.commit().await?;
     Ok(())
 }
@@ -231,8 +226,7 @@ pub async fn close(
     let mut change = kernel.begin(principal).await?;
     if store::audience::close(&mut change, incident_id, authority).await? {
         change.record(entry("report.closed", &seen, authority));
-        let link = mail::link(settings, incident_id);
-        letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+        mail::say_waiting(&mut change, settings, incident_id, &letters);
         change.commit().await?;
     }
     Ok(())
@@ -348,8 +342,7 @@ pub async fn assign(
     change.record(entry.concerns(authority).with("authority", authority.as_str()).with("person", person_id));
     if principal.person_id() != Some(person_id) {
         let letters = mail::to_person(&colleagues, person_id);
-        let link = mail::link(settings, incident_id);
-        letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+        mail::say_waiting(&mut change, settings, incident_id, &letters);
     }
     change.commit().await?;
     Ok(())

@@ -88,8 +88,7 @@ pub async fn file_call(
         }
         Err(error) => return Err(error),
     };
-    let link = mail::link(settings, &filed.incident);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, &filed.incident, &letters);
     let receipt = change.commit().await?;
     Ok(Filed { receipt: Some(receipt), ..filed })
 }

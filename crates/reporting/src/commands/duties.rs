@@ -21,11 +21,10 @@ const MET: &str = "met";
 /// State of a duty that was met after it was due.
 const LATE: &str = "late";
 
-/// A duty with the reminders it is to have from now on; none leaves them as they are.
+/// A duty that began or changed.
 pub(super) struct Settled {
     duty: Duty,
     is_new: bool,
-    reminders: Option<Vec<Time>>,
 }
 
 /// What a filing tells the clocks.
@@ -64,8 +63,7 @@ impl Clocks<'_> {
             }
             let is_new = index >= begun;
             if is_new || duty != before {
-                let reminders = Some(self.reminders(&duty));
-                settled.push(Settled { duty, is_new, reminders });
+                settled.push(Settled { duty, is_new });
             }
         }
         (settled, terms)
@@ -149,10 +147,6 @@ impl Clocks<'_> {
             begin_at(duty, start, self.zone);
         }
     }
-
-    fn reminders(&self, duty: &Duty) -> Vec<Time> {
-        reminders(duty, self.now)
-    }
 }
 
 /// The term of a duty that is counted from `anchor`, in the version of the rules it was made under.
@@ -198,7 +192,7 @@ fn ahead(times: Vec<Time>, now: Time) -> Vec<Time> {
     newest_behind.into_iter().chain(times.into_iter().filter(|at| *at > now)).collect()
 }
 
-/// Keeps what is owed now.
+/// Keeps what is owed now, and when somebody is to be reminded of it.
 pub(super) async fn keep(change: &mut Change, settled: &[Settled]) -> Result<()> {
     for each in settled {
         if each.is_new {
@@ -206,9 +200,8 @@ pub(super) async fn keep(change: &mut Change, settled: &[Settled]) -> Result<()>
         } else {
             store::duties::update(change, &each.duty).await?;
         }
-        if let Some(reminders) = &each.reminders {
-            store::duties::remind(change, &each.duty.id, reminders).await?;
-        }
+        let reminders = reminders(&each.duty, change.at());
+        store::duties::remind(change, &each.duty.id, &reminders).await?;
     }
     Ok(())
 }
@@ -230,8 +223,7 @@ pub(super) async fn request(change: &mut Change, incident: &str, authority: &str
         met_by: String::new(),
         met_at: None,
     };
-    let reminders = Some(reminders(&duty, now));
-    keep(change, &[Settled { duty, is_new: true, reminders }]).await
+    keep(change, &[Settled { duty, is_new: true }]).await
 }
 
 /// Notes that an incident is no longer handled, since a moment: what is counted from there begins to run.
@@ -262,8 +254,7 @@ pub async fn end_handling(
     let mut settled = Vec::new();
     for mut duty in duties.into_iter().filter(is_moved) {
         begin_at(&mut duty, at, &settings.zone);
-        let reminders = Some(reminders(&duty, change.at()));
-        settled.push(Settled { duty, is_new: false, reminders });
+        settled.push(Settled { duty, is_new: false });
     }
     keep(&mut change, &settled).await?;
     let entry = Entry::new("report.handled", "incident", incident_id).with("ended_at", at.0);

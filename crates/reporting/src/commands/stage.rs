@@ -73,9 +73,6 @@ pub async fn begin_stage(
     corrects: &str,
 ) -> Result<Work> {
     let seen = open(kernel, principal, incident_id, Action::FollowUpReport).await?;
-    if seen.incident.seal_key.is_empty() {
-        return Err(Error::NotFound);
-    }
     let organisation = directory::organisation(kernel, &seen.incident.organisation_id).await?;
     let filings = store::filings(kernel, incident_id).await?;
     let corrected = filings.iter().find(|filing| filing.id == corrects).cloned();
@@ -295,8 +292,7 @@ pub async fn file_stage(
     store::follow_up(&mut change, &incident.id, &written, filing::tlp(&checked), ended).await?;
     let stage = work.form.stage.as_str();
     store::stage_drafts::filed(&mut change, &incident.id, stage, work.corrected()).await?;
-    let link = mail::link(settings, &incident.id);
-    letters.iter().for_each(|letter| change.send(letter.waiting(&link)));
+    mail::say_waiting(&mut change, settings, &incident.id, &letters);
     let receipt = change.commit().await?;
     Ok(filed(written, Some(receipt)))
 }

@@ -6,7 +6,7 @@ mod review;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Error, Result};
 use serde::Deserialize;
 use web::{Ctx, Fault, Form, Notice, PageResult};
@@ -69,6 +69,18 @@ impl Asked {
     fn path(&self, id: &str, stage: &str, rest: &str) -> String {
         path(id, stage, rest, &self.corrects)
     }
+
+    /// The address of its form, with one more word set.
+    fn form_with(&self, word: &str, id: &str, stage: &str) -> String {
+        let path = self.path(id, stage, "");
+        let sign = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{sign}{word}=1")
+    }
+}
+
+/// To the incident's page, which says what is next, when somebody filed the stage meanwhile.
+fn filed_already(id: &str) -> Response {
+    Redirect::to(&format!("/reports/{id}?done=filed_already")).into_response()
 }
 
 /// The address of a page of a stage, or of a correction.
@@ -90,10 +102,7 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let mut work = match work(&ctx, &id, &stage, &asked.corrects).await {
-        // Somebody filed it meanwhile: the incident's page says what is next.
-        Err(Error::Conflict(_)) => {
-            return Ok(Redirect::to(&format!("/reports/{id}?done=filed_already")).into_response());
-        }
+        Err(Error::Conflict(_)) => return Ok(filed_already(&id)),
         work => work?,
     };
     let mut notice = if asked.kept.is_empty() { None } else { good(Words(ctx.lang).stage_kept()) };
@@ -136,8 +145,8 @@ pub(super) async fn post(
     let mut work = work(&ctx, &id, &stage, &asked.corrects).await?;
     if wanted == "discard" {
         commands::discard_stage(ctx.kernel(), &work).await?;
-        let query = format!("discarded={}", form_urlencoded(&autosave(&asked, &id, &stage)));
-        return Ok(Redirect::to(&format!("/reports/{id}?done=discarded&{query}")).into_response());
+        let copy = web::query("discarded", &autosave(&asked, &id, &stage));
+        return Ok(Redirect::to(&format!("/reports/{id}?done=discarded&{copy}")).into_response());
     }
     take(&mut work, &pairs);
     match commands::save_stage(ctx.kernel(), &ctx.principal, &work).await {
@@ -151,24 +160,14 @@ pub(super) async fn post(
     let target = match wanted {
         "keep" => format!("/reports/{id}?done=kept"),
         _ if wanted.starts_with("more.") => {
-            let (path, rows) = (asked.path(&id, &stage, ""), wanted.trim_start_matches("more."));
-            let sign = if path.contains('?') { '&' } else { '?' };
             // Back to the rows that one was asked for, which may be far down.
-            format!("{path}{sign}kept=1#f-{}", form_urlencoded(rows))
+            let rows = work.form.field(wanted.trim_start_matches("more.")).map_or("", |field| &field.key);
+            format!("{}#f-{rows}", asked.form_with("kept", &id, &stage))
         }
         _ if problems(&ctx, &work).is_empty() => asked.path(&id, &stage, "/review"),
         _ => return refused(&ctx, &asked, &work, &problems(&ctx, &work)).await,
     };
     Ok(Redirect::to(&target).into_response())
-}
-
-fn form_urlencoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 async fn refused(ctx: &Ctx, asked: &Asked, work: &Work, problems: &[Problem]) -> PageResult {

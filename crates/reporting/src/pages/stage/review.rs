@@ -4,13 +4,15 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use kernel::Error;
 use web::{Ctx, Form, PageResult};
 
-use super::{Asked, Pairs, autosave, form_urlencoded, problems, work};
+use super::{Asked, Pairs, autosave, filed_already, problems, work};
+use crate::answers::{Answer, Answers};
 use crate::commands::{self, Changes, Work};
-use crate::form::Stage;
+use crate::compare::compare;
+use crate::form::{Field, Stage};
 use crate::pages::answers::Reading;
 use crate::pages::stage_name;
 use crate::pages::told::{Other, others, rule_lines};
@@ -70,9 +72,7 @@ pub(in crate::pages) async fn page(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let work = match work(&ctx, &id, &stage, &asked.corrects).await {
-        Err(Error::Conflict(_)) => {
-            return Ok(Redirect::to(&format!("/reports/{id}?done=filed_already")).into_response());
-        }
+        Err(Error::Conflict(_)) => return Ok(filed_already(&id)),
         work => work?,
     };
     if !problems(&ctx, &work).is_empty() {
@@ -81,10 +81,9 @@ pub(in crate::pages) async fn page(
     show(&ctx, &asked, &work, &Changes::default(), None).await
 }
 
-fn back_to_form(asked: &Asked, id: &str, stage: &str) -> axum::response::Response {
-    let path = asked.path(id, stage, "");
-    let sign = if path.contains('?') { '&' } else { '?' };
-    Redirect::to(&format!("{path}{sign}check=1")).into_response()
+/// Back to the form, which says what is wrong.
+fn back_to_form(asked: &Asked, id: &str, stage: &str) -> Response {
+    Redirect::to(&asked.form_with("check", id, stage)).into_response()
 }
 
 /// Files.
@@ -98,9 +97,8 @@ pub(in crate::pages) async fn file(
     let stage_asked = Stage::parse(&stage).ok_or(Error::NotFound)?;
     let kernel = ctx.kernel();
     let done = |filed: &commands::Filed| {
-        let copy = form_urlencoded(&autosave(&asked, &id, &stage));
-        let target =
-            format!("/reports/{}?done=filed&filing={}&discarded={copy}", filed.incident, filed.filing);
+        let copy = web::query("discarded", &autosave(&asked, &id, &stage));
+        let target = format!("/reports/{}?done=filed&filing={}&{copy}", filed.incident, filed.filing);
         Ok(Redirect::to(&target).into_response())
     };
     let before =
@@ -109,9 +107,7 @@ pub(in crate::pages) async fn file(
         return done(&filed);
     }
     let work = match work(&ctx, &id, &stage, &asked.corrects).await {
-        Err(Error::Conflict(_)) => {
-            return Ok(Redirect::to(&format!("/reports/{id}?done=filed_already")).into_response());
-        }
+        Err(Error::Conflict(_)) => return Ok(filed_already(&id)),
         work => work?,
     };
     if !problems(&ctx, &work).is_empty() {
@@ -135,7 +131,8 @@ async fn show(ctx: &Ctx, asked: &Asked, work: &Work, changes: &Changes, wrong: O
     let (id, stage) = (&work.seen.incident.id, work.form.stage.as_str());
     let outlook = work.outlook(ctx.kernel(), &ctx.app.settings.zone, ctx.now()).await?;
     let title = l.review_title(stage_name(l, stage));
-    let recipient = |each: &Addressee| recipient(ctx, work, each, changes, wrong);
+    let answers = work.answers(&ctx.app.settings.zone, ctx.now());
+    let recipient = |each: &Addressee| recipient(ctx, work, &answers, each, changes, wrong);
     let page = ReviewPage {
         l,
         token: ctx.token(),
@@ -148,7 +145,7 @@ async fn show(ctx: &Ctx, asked: &Asked, work: &Work, changes: &Changes, wrong: O
             let when = Reading::of(ctx).written(&before.filed_at);
             l.review_since(stage_name(l, &before.stage), when)
         }),
-        changes: differences(ctx, work),
+        changes: differences(ctx, work, &answers),
         told: outlook.addressees.iter().map(recipient).collect(),
         offered: outlook.offered.iter().map(recipient).collect(),
         others: others(ctx, &work.organisation.id, &outlook, changes).await?,
@@ -168,14 +165,14 @@ fn wrong_text(l: Words, field: &str) -> &'static str {
 fn recipient(
     ctx: &Ctx,
     work: &Work,
+    answers: &Answers,
     each: &Addressee,
     changes: &Changes,
     wrong: Option<&str>,
 ) -> RecipientView {
     let l = Words(ctx.lang);
     let id = &each.organisation.id;
-    let answers = work.answers(&ctx.app.settings.zone, ctx.now());
-    let is_answered = |field: &&crate::form::Field| answers.contains_key(&field.key);
+    let is_answered = |field: &&Field| answers.contains_key(&field.key);
     let sees: Vec<String> =
         each.sees(work.form).filter(is_answered).map(|field| field.label.get(ctx.lang).to_owned()).collect();
     let objection = changes.objections.iter().find(|(authority, _)| authority == id);
@@ -206,20 +203,20 @@ fn recipient(
     }
 }
 
-/// What is not as it was filed before.
-fn differences(ctx: &Ctx, work: &Work) -> Vec<ChangeView> {
+/// What is not as it was filed before, in the order of the form.
+fn differences(ctx: &Ctx, work: &Work, answers: &Answers) -> Vec<ChangeView> {
     let Some(before) = &work.before else { return Vec::new() };
-    let (reading, answers) = (Reading::of(ctx), work.answers(&ctx.app.settings.zone, ctx.now()));
-    let lines = |field: &crate::form::Field, answer: Option<&crate::answers::Answer>| {
+    let (reading, differences) = (Reading::of(ctx), compare(&before.answers, answers));
+    let lines = |field: &Field, answer: Option<&Answer>| {
         answer.map_or_else(Vec::new, |answer| reading.lines(field, answer))
     };
-    let changed =
-        work.form.fields.iter().filter(|field| before.answers.get(&field.key) != answers.get(&field.key));
-    changed
-        .map(|field| ChangeView {
+    let view = |field: &Field| {
+        let difference = differences.get(&field.key)?;
+        Some(ChangeView {
             label: field.label.get(ctx.lang).to_owned(),
-            before: lines(field, before.answers.get(&field.key)),
+            before: lines(field, difference.earlier()),
             now: lines(field, answers.get(&field.key)),
         })
-        .collect()
+    };
+    work.form.fields.iter().filter_map(view).collect()
 }
