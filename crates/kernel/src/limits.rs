@@ -24,6 +24,9 @@ pub const BUS_POLL: Duration = Duration::from_secs(2);
 pub const BOUND_VALUES: usize = 300;
 /// Readers of the embedded database.
 pub const SQLITE_READERS: u32 = 8;
+/// Rows a reader of the embedded database runs ahead of whoever takes them: more than a page's list has, so
+/// that the two need not wait for each other row by row.
+pub const SQLITE_ROWS: usize = 512;
 /// Connections to PostgreSQL per node.
 pub const POSTGRES_CONNECTIONS: u32 = 24;
 /// How long after its last use a connection to PostgreSQL is used again without asking whether it stands.

@@ -79,6 +79,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(limits::DB_WAIT)
             .pragma("cache_size", "-16000")
+            .row_buffer_size(limits::SQLITE_ROWS)
             .foreign_keys(true);
         let write = SqlitePoolOptions::new()
             .max_connections(1)

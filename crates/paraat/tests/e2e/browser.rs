@@ -512,13 +512,17 @@ async fn until<T>(mut look: impl AsyncFnMut() -> Result<Option<T>, CmdError>) ->
 
 fn is_passing(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else { return false };
-    matches!(
-        error.error,
-        ErrorStatus::StaleElementReference
-            | ErrorStatus::NoSuchElement
-            | ErrorStatus::ElementClickIntercepted
-            | ErrorStatus::ElementNotInteractable
-    )
+    // What chromedriver says of an element that vanished between two of its own questions to the browser.
+    let has_vanished =
+        error.error == ErrorStatus::UnknownError && error.message.contains("does not belong to the document");
+    has_vanished
+        || matches!(
+            error.error,
+            ErrorStatus::StaleElementReference
+                | ErrorStatus::NoSuchElement
+                | ErrorStatus::ElementClickIntercepted
+                | ErrorStatus::ElementNotInteractable
+        )
 }
 
 /// What axe-core says about a rule that is broken, and where.

@@ -12,9 +12,10 @@ use super::receipt::forget;
 use super::{Chip, From, Moment, after, brief, chip, good, stage_name};
 use crate::commands::{self, Draft};
 use crate::form::{Forms, Stage};
-use crate::incident::{ACKNOWLEDGED, CLOSED, Duty, ON_REPORTER, headline_context, open};
+use crate::incident::{ACKNOWLEDGED, CLOSED, ON_REPORTER, headline_context, open};
 use crate::limits::PAGE_ITEMS;
 use crate::store;
+use crate::store::duties::Due;
 use crate::store::lists::{self, OwnRow, Standing};
 use crate::words::Words;
 
@@ -112,12 +113,12 @@ async fn drafts(ctx: &Ctx) -> Result<Vec<DraftView>> {
 async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
     let kernel = ctx.kernel();
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let standings = lists::standings(kernel, &ids).await?;
+    // What is due first comes first.
+    let (standings, dues) =
+        tokio::try_join!(lists::standings(kernel, &ids), store::duties::running(kernel, &ids))?;
     let authorities = standings.iter().map(|standing| standing.authority_id.as_str());
     let names = Names::look_up(kernel, authorities, []).await?;
     let l = Words(ctx.lang);
-    // What is due first comes first.
-    let duties = store::duties::running(kernel, &ids).await?;
     let item = |row: OwnRow| {
         let own = standings.iter().filter(|standing| standing.incident_id == row.id);
         let headline = headline_context(&row.filing_id);
@@ -125,7 +126,7 @@ async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
             headline: open(kernel, &row.seal_key, &headline, &row.sealed_headline)?,
             filed: brief(ctx, row.filed_at),
             standings: own.map(|standing| standing_chip(l, standing, &names)).collect(),
-            due: duties.iter().find(|duty| duty.incident_id == row.id).map(|duty| due_chip(ctx, duty)),
+            due: dues.iter().find(|due| due.incident_id == row.id).map(|due| due_chip(ctx, due)),
             id: row.id,
             number: row.number,
         })
@@ -133,11 +134,12 @@ async fn items(ctx: &Ctx, rows: Vec<OwnRow>) -> Result<Vec<Item>> {
     rows.into_iter().map(item).collect()
 }
 
-fn due_chip(ctx: &Ctx, duty: &Duty) -> Chip {
+fn due_chip(ctx: &Ctx, due: &Due) -> Chip {
     let l = Words(ctx.lang);
-    let due = duty.due_at.map(|due| brief(ctx, due).text).unwrap_or_default();
-    let text = l.reports_due(due, stage_name(l, &duty.stage));
-    if duty.is_overdue(ctx.now()) { chip("red", "▲", text) } else { chip("amber", "◷", text) }
+    let at = due.due_at.map(|at| brief(ctx, at).text).unwrap_or_default();
+    let text = l.reports_due(at, stage_name(l, &due.stage));
+    let is_overdue = due.due_at.is_some_and(|at| at < ctx.now());
+    if is_overdue { chip("red", "▲", text) } else { chip("amber", "◷", text) }
 }
 
 fn standing_chip(l: Words, standing: &Standing, names: &Names) -> Chip {

@@ -18,13 +18,22 @@ pub(crate) async fn of_incident(kernel: &Kernel, incident_id: &str) -> Result<Ve
     kernel.db.fetch_all(sql_built(text).bind(incident_id)).await
 }
 
-/// The same for several incidents, only what is still owed and runs.
-pub(crate) async fn running(kernel: &Kernel, incident_ids: &[String]) -> Result<Vec<Duty>> {
+/// A stage that is due, for a line in a list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Due {
+    pub incident_id: String,
+    pub stage: String,
+    pub due_at: Option<Time>,
+}
+
+/// What is still owed of several incidents and runs, what is due first first.
+pub(crate) async fn running(kernel: &Kernel, incident_ids: &[String]) -> Result<Vec<Due>> {
     if incident_ids.is_empty() {
         return Ok(Vec::new());
     }
     let text = format!(
-        "SELECT {COLUMNS} FROM duty WHERE state = 'running' AND incident_id IN {} ORDER BY due_at, id",
+        "SELECT incident_id, stage, due_at FROM duty WHERE state = 'running' AND incident_id IN {} \
+         ORDER BY due_at, id",
         values(1, incident_ids.len())
     );
     let query = incident_ids.iter().fold(sql_built(text), |query, id| query.bind(id));
