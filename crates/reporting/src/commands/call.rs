@@ -126,7 +126,14 @@ async fn write(
     let year = year(change.at(), &filing.settings.zone);
     let own = store::next_number(change, &filing.organisation.id, "reporter", &year).await?;
     let number = reference(&year, own);
-    let place = Place { incident: &incident, seal_key: &seal_key, number: 1, file_key, duties: Vec::new() };
+    let place = Place {
+        incident: &incident,
+        seal_key: &seal_key,
+        number: 1,
+        file_key,
+        duties: Vec::new(),
+        earlier: Vec::new(),
+    };
     let written = filing.write(kernel, change, place).await?;
     store::finish_filing(change, &incident, &number, &written).await?;
     Ok(Some(Filed { incident, filing: written, number, receipt: None }))

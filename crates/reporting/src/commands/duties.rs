@@ -27,6 +27,15 @@ pub(super) struct Settled {
     is_new: bool,
 }
 
+/// A stage that was filed before, corrections aside.
+#[derive(Clone, Debug)]
+pub(super) struct Earlier {
+    pub stage: String,
+    pub filed_at: Time,
+    /// The authorities that got it.
+    pub told: Vec<String>,
+}
+
 /// What a filing tells the clocks.
 pub(super) struct Clocks<'a> {
     pub zone: &'a Zone,
@@ -35,6 +44,7 @@ pub(super) struct Clocks<'a> {
     pub checked: &'a Checked,
     pub filing: &'a str,
     pub is_correction: bool,
+    pub earlier: &'a [Earlier],
 }
 
 impl Clocks<'_> {
@@ -80,7 +90,7 @@ impl Clocks<'_> {
                         && duty.stage == term.stage.as_str()
                         && !duty.rule.is_empty()
                 });
-                if !is_known {
+                if !is_known && !self.has_got(&addressee.organisation.id, term.stage) {
                     owed.push(Duty {
                         id: new_id(),
                         incident_id: incident.to_owned(),
@@ -98,6 +108,19 @@ impl Clocks<'_> {
                 }
             }
         }
+    }
+
+    /// Whether an authority got this stage before: rules that began meanwhile do not make it due again.
+    fn has_got(&self, authority: &str, stage: Stage) -> bool {
+        let got = |each: &Earlier| each.told.iter().any(|told| told == authority);
+        self.earlier.iter().any(|each| each.stage == stage.as_str() && got(each))
+    }
+
+    /// When the notification was submitted; `None` when it was not.
+    fn notified_at(&self) -> Option<Time> {
+        let earlier = self.earlier.iter().find(|each| each.stage == Stage::Notification.as_str());
+        let is_now = self.stage == Stage::Notification && !self.is_correction;
+        earlier.map(|each| each.filed_at).or(is_now.then_some(self.now))
     }
 
     /// Whether this filing is what the duty asks for. A final report is everything that was still owed.
@@ -139,7 +162,7 @@ impl Clocks<'_> {
         }
         let start = match duty.anchor.as_str() {
             "awareness" => Some(self.checked.aware_at),
-            "notification" if self.stage == Stage::Notification && !self.is_correction => Some(self.now),
+            "notification" => self.notified_at(),
             "handling_ended" => self.checked.resolved_at,
             _ => None,
         };

@@ -8,7 +8,7 @@ use kernel::{Change, Entry, Kernel, Result, journal, new_id};
 use l10n::Lang;
 use web::Settings;
 
-use super::duties::{self, Clocks};
+use super::duties::{self, Clocks, Earlier};
 use crate::answers::{Answer, Checked};
 use crate::attachment::Attachment;
 use crate::document::{self, AttachmentName, Correction, Document, Parts, Reached, TermKept};
@@ -47,6 +47,8 @@ pub(super) struct Place<'a> {
     pub file_key: &'a str,
     /// What is owed before it.
     pub duties: Vec<Duty>,
+    /// What was filed before it.
+    pub earlier: Vec<Earlier>,
 }
 
 impl Filing<'_> {
@@ -66,6 +68,7 @@ impl Filing<'_> {
             checked: self.checked,
             filing: &filing,
             is_correction: self.corrects.is_some(),
+            earlier: &place.earlier,
         };
         let told: Vec<&Addressee> = self.outlook.told().collect();
         let (duties, terms) = clocks.settle(place.duties.clone(), &told, place.incident);

@@ -8,6 +8,7 @@ use l10n::{Lang, Zone};
 use serde::{Deserialize, Serialize};
 use web::Settings;
 
+use super::duties::Earlier;
 use super::filing::{self, Place};
 use super::reading::{Seen, open};
 use super::recipients::Changes;
@@ -279,6 +280,7 @@ pub async fn file_stage(
         corrects,
         know_corrected: &know_corrected,
     };
+    let earlier = earlier(kernel, work).await?;
     let mut change = kernel.begin(principal).await?;
     let place = Place {
         incident: &incident.id,
@@ -286,6 +288,7 @@ pub async fn file_stage(
         number: work.filings.last().map_or(1, |last| last.number + 1),
         file_key: &file_key,
         duties: work.duties.clone(),
+        earlier,
     };
     let written = filing.write(kernel, &mut change, place).await?;
     let ended = checked.resolved_at;
@@ -295,4 +298,19 @@ pub async fn file_stage(
     mail::say_waiting(&mut change, settings, &incident.id, &letters);
     let receipt = change.commit().await?;
     Ok(filed(written, Some(receipt)))
+}
+
+/// The stages that were filed before, and who got them.
+async fn earlier(kernel: &Kernel, work: &Work) -> Result<Vec<Earlier>> {
+    let got = store::parts::recipients(kernel, &work.seen.incident.id).await?;
+    let told = |filing: &str| {
+        got.iter().filter(|(got, _)| got == filing).map(|(_, authority)| authority.clone()).collect()
+    };
+    let originals = work.filings.iter().filter(|filing| filing.corrects.is_empty());
+    let earlier = originals.map(|filing| Earlier {
+        stage: filing.stage.clone(),
+        filed_at: filing.filed_at,
+        told: told(&filing.id),
+    });
+    Ok(earlier.collect())
 }

@@ -147,21 +147,22 @@ fn fact(l: Words, fact: &FactView) -> Fact {
     }
 }
 
-/// An answer with rows: what differs as a fact, then the table. A table that is too wide for the paper
-/// stays the lines it also is.
+/// An answer with rows: the table, what it was before above it. A table that is too wide for the paper stays
+/// the lines it also is.
 fn rows(l: Words, view: &FactView, table: &TableView) -> Vec<Block> {
     if table.head.len() > MAX_COLUMNS {
         return vec![Block::Facts(vec![fact(l, view)])];
     }
     let mut blocks = Vec::new();
-    if view.mark.is_some() {
+    let has_earlier = !view.earlier.is_empty();
+    if has_earlier {
         blocks.push(Block::Facts(vec![Fact { lines: Vec::new(), ..fact(l, view) }]));
     }
-    blocks.push(Block::Table(Table {
-        caption: view.label.clone(),
-        head: table.head.clone(),
-        rows: table.rows.clone(),
-    }));
+    let caption = match &view.mark {
+        Some(mark) if !has_earlier => format!("{} ({})", view.label, mark.word),
+        _ => view.label.clone(),
+    };
+    blocks.push(Block::Table(Table { caption, head: table.head.clone(), rows: table.rows.clone() }));
     blocks
 }
 

@@ -158,10 +158,10 @@ impl Source<'_> {
             is_exercise: document.realm.kind == RealmKind::Exercise,
             realm: document.realm.name.clone(),
             law: law.to_owned(),
-            title: match document.corrects {
+            title: capitalised(&match document.corrects {
                 Some(_) => l.document_correction_title(&organisation.name, stage),
                 None => l.document_title(&organisation.name, stage),
-            },
+            }),
             organisation: organisation.name.clone(),
             kind: kind.map_or_else(|| organisation.kind.clone(), |kind| kind_name(l, kind).to_owned()),
             city: organisation.city.clone(),
@@ -403,4 +403,10 @@ fn size(lang: Lang, bytes: i64) -> String {
             format!("{} MB", l10n::decimal(lang, &format!("{}.{}", tenths / 10, tenths % 10)))
         }
     }
+}
+
+/// The same words, as they stand at the beginning of a line.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

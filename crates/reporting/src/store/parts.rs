@@ -31,3 +31,10 @@ pub(crate) async fn of_filing(kernel: &Kernel, filing_id: &str) -> Result<Vec<Pa
         ORDER BY authority_id";
     kernel.db.fetch_all(sql(text).bind(filing_id)).await
 }
+
+/// Which authority got which of an incident's filings, as filing and authority.
+pub(crate) async fn recipients(kernel: &Kernel, incident_id: &str) -> Result<Vec<(String, String)>> {
+    let text = "SELECT p.filing_id, p.authority_id FROM filing_part p JOIN filing f ON f.id = p.filing_id \
+        WHERE f.incident_id = $1";
+    kernel.db.fetch_all(sql(text).bind(incident_id)).await
+}

@@ -324,3 +324,34 @@ async fn a_progress_report_stops_the_clock_of_the_final_until_handling_ended() {
         assert_eq!(house.tick().await, 0);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_that_begin_between_two_stages_make_nothing_due_again() {
+    for engine in engines() {
+        // The rules with terms apply from 1 November 2026.
+        let called_at = at("2026-10-30T10:00:00+01:00");
+        let clock = Clock::Scaled { wall: BEGIN, realm: called_at, per_mille: 1000 };
+        let house = House::exercise(engine, clock).await;
+        let director = director(&house).await;
+        let aware = called_at.minus(HOUR);
+        let filed = call(&house, &director, aware).await;
+        let incident = &filed.incident;
+        assert_eq!(house.count("SELECT COUNT(*) FROM duty").await, 0, "the rules before had no terms");
+        house.world.advance(HOUR);
+        stage(&house, &director, incident, Stage::Notification, aware, &[]).await;
+        house.world.advance(4 * DAY);
+        stage(&house, &director, incident, Stage::Intermediate, aware, &[]).await;
+        let owed: Vec<(String,)> =
+            house.kernel().db.fetch_all(kernel::sql("SELECT stage FROM duty ORDER BY stage")).await.unwrap();
+        assert_eq!(owed, [("final".into(),)], "not what the authority already has");
+        // The month runs from the notification, not from the filing that found the new rule.
+        let due = at("2026-11-30T11:00:00+01:00");
+        assert_eq!(duty(&house, incident, "final").await, ("running".into(), Some(due)));
+        house.world.advance(10 * DAY);
+        stage(&house, &director, incident, Stage::Final, aware, &[]).await;
+        let document = newest(&house, &director, incident).await;
+        let kept: Vec<(&str, bool)> =
+            document.terms.iter().map(|term| (term.stage.as_str(), term.is_late)).collect();
+        assert_eq!(kept, [("final", false)], "an early warning that was in time is not late now");
+    }
+}
