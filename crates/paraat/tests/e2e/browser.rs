@@ -439,8 +439,24 @@ struct Driver {
     port: u16,
 }
 
+/// How often a driver is started anew: it draws a port for IPv6 and wants the same for IPv4, where another
+/// program may hold it.
+const STARTS: usize = 5;
+
 impl Driver {
     fn start() -> Driver {
+        let mut said = String::new();
+        for _ in 0..STARTS {
+            match Driver::try_start() {
+                Ok(driver) => return driver,
+                Err(words) => said = words,
+            }
+        }
+        panic!("chromedriver did not start: {said}");
+    }
+
+    /// Gives what the driver said when it did not start.
+    fn try_start() -> Result<Driver, String> {
         let child = Command::new("chromedriver")
             .arg("--port=0")
             // Whatever the developer's own language: it decides what pages speak and how moments are typed.
@@ -460,10 +476,10 @@ impl Driver {
             let rest = said.split_once("started successfully on port ").map(|(_, rest)| rest);
             if let Some((port, _)) = rest.and_then(|rest| rest.split_once('.')) {
                 driver.port = port.parse().expect("a port number");
-                return driver;
+                return Ok(driver);
             }
         }
-        panic!("chromedriver did not start: {said}");
+        Err(said)
     }
 
     /// Best effort, and without a runtime: this runs in a destructor.
