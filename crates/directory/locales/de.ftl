@@ -289,3 +289,16 @@ import-unshown = { $count ->
  }
 import-other-row = Siehe Zeile { $row }.
 invite-body = Guten Tag { $name },{"\u000A\u000A"}Sie haben eine Funktion bei { $organisation } in Paraat. Richten Sie Ihre Anmeldung ein; der Link gilt sieben Tage und einmal:{"\u000A\u000A"}{ $link }
+
+region-be = Belgien
+region-be-bru = Brüssel
+region-be-wbr = Wallonisch-Brabant
+region-be-vbr = Flämisch-Brabant
+region-be-van = Antwerpen
+region-be-vli = Limburg
+region-be-wlg = Lüttich
+region-be-wna = Namur
+region-be-wht = Hennegau
+region-be-wlx = Luxemburg (Provinz)
+region-be-vwv = Westflandern
+region-be-vov = Ostflandern

@@ -289,3 +289,16 @@ import-unshown = { $count ->
  }
 import-other-row = See row { $row }.
 invite-body = Dear { $name },{"\u000A\u000A"}You hold a seat at { $organisation } in Paraat. Set up how you sign in; the link works once, for seven days:{"\u000A\u000A"}{ $link }
+
+region-be = Belgium
+region-be-bru = Brussels
+region-be-wbr = Walloon Brabant
+region-be-vbr = Flemish Brabant
+region-be-van = Antwerp
+region-be-vli = Limburg
+region-be-wlg = Liège
+region-be-wna = Namur
+region-be-wht = Hainaut
+region-be-wlx = Luxembourg (province)
+region-be-vwv = West Flanders
+region-be-vov = East Flanders

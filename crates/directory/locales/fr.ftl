@@ -289,3 +289,16 @@ import-unshown = { $count ->
  }
 import-other-row = Voir ligne { $row }.
 invite-body = Bonjour { $name },{"\u000A\u000A"}Vous avez une fonction chez { $organisation } dans Paraat. Choisissez comment vous connecter ; le lien sert une fois, pendant sept jours :{"\u000A\u000A"}{ $link }
+
+region-be = Belgique
+region-be-bru = Bruxelles
+region-be-wbr = Brabant wallon
+region-be-vbr = Brabant flamand
+region-be-van = Anvers
+region-be-vli = Limbourg
+region-be-wlg = Liège
+region-be-wna = Namur
+region-be-wht = Hainaut
+region-be-wlx = Luxembourg (province)
+region-be-vwv = Flandre occidentale
+region-be-vov = Flandre orientale

@@ -289,3 +289,16 @@ import-unshown = { $count ->
  }
 import-other-row = Zie rij { $row }.
 invite-body = Beste { $name },{"\u000A\u000A"}U hebt een functie bij { $organisation } in Paraat. Stel in hoe u zich aanmeldt; de link werkt zeven dagen en één keer:{"\u000A\u000A"}{ $link }
+
+region-be = België
+region-be-bru = Brussel
+region-be-wbr = Waals-Brabant
+region-be-vbr = Vlaams-Brabant
+region-be-van = Antwerpen
+region-be-vli = Limburg
+region-be-wlg = Luik
+region-be-wna = Namen
+region-be-wht = Henegouwen
+region-be-wlx = Luxemburg (provincie)
+region-be-vwv = West-Vlaanderen
+region-be-vov = Oost-Vlaanderen

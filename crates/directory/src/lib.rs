@@ -12,8 +12,11 @@ mod demo;
 mod identifier;
 pub mod import;
 mod lookups;
+mod names;
 mod organisation;
 mod pages;
+mod reach;
+mod region;
 mod store;
 
 /// This crate's words.
@@ -29,6 +32,7 @@ pub use card::{Card, call_url};
 pub use commands::{
     ImportOutcome, NewCard, NewOrganisation, add_organisation, import_file, make_card, seat_person,
 };
+pub use contact::ChannelKind;
 pub use country::Country;
 pub use demo::seed_demo;
 pub use identifier::{EnterpriseNumber, IdentifierError, NihdiNumber, RecognitionNumber};
@@ -36,7 +40,10 @@ pub use lookups::{
     DirectorySeats, Member, Organisation, authorities, create_operator, find_card, may_hold_mandates,
     members, organisation, organisations,
 };
+pub use names::{kind_name, region_name};
 pub use organisation::{Language, Mandate, OrganisationKind};
+pub use reach::{Candidate, Contact, Reachable, candidates, reachable};
+pub use region::region;
 
 /// The directory's own tables.
 pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {

@@ -4,6 +4,7 @@ pub(crate) mod cards;
 pub(crate) mod drafts;
 pub(crate) mod imports;
 pub(crate) mod organisations;
+pub(crate) mod reach;
 pub(crate) mod seats;
 pub(crate) mod sites;
 

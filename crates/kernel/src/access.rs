@@ -113,6 +113,18 @@ pub enum Action {
     WriteReport,
     /// See what waits at the authority's desk.
     ReadDesk,
+    /// See the list of warnings that concern one's organisation.
+    ReadWarnings,
+    /// Read a warning.
+    ReadWarning,
+    /// Answer a warning for one's organisation.
+    AnswerWarning,
+    /// Write a warning.
+    ComposeWarning,
+    /// Change a warning that is being written, send it out, end it.
+    ReleaseWarning,
+    /// See who has answered a warning, and whom to telephone.
+    ReadReach,
     /// See organisations, sites and seats.
     ReadDirectory,
     /// See people's contact channels.
@@ -135,7 +147,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::FileReport,
         Self::ReadReport,
         Self::FollowUpReport,
@@ -151,6 +163,12 @@ impl Action {
         Self::CloseReport,
         Self::WriteReport,
         Self::ReadDesk,
+        Self::ReadWarnings,
+        Self::ReadWarning,
+        Self::AnswerWarning,
+        Self::ComposeWarning,
+        Self::ReleaseWarning,
+        Self::ReadReach,
         Self::ReadDirectory,
         Self::ReadContacts,
         Self::EditOrganisation,
@@ -179,6 +197,10 @@ impl Action {
                 | Self::RequestReport
                 | Self::CloseReport
                 | Self::WriteReport
+                | Self::ReadWarning
+                | Self::AnswerWarning
+                | Self::ReleaseWarning
+                | Self::ReadReach
         )
     }
 }
@@ -240,6 +262,14 @@ pub const RULES: &[Rule] = &[
     Rule { action: Action::RequestReport,     relation: Relation::Addressed, roles: DESK },
     Rule { action: Action::CloseReport,       relation: Relation::Addressed, roles: DESK },
     Rule { action: Action::ReadDesk,          relation: Relation::Own,       roles: DESK },
+    // Warnings: written and released at an authority's desk, answered by whoever sits where they are sent.
+    Rule { action: Action::ReadWarnings,      relation: Relation::Own,       roles: STAFF },
+    Rule { action: Action::ReadWarning,       relation: Relation::Own,       roles: DESK },
+    Rule { action: Action::ReadWarning,       relation: Relation::Addressed, roles: STAFF },
+    Rule { action: Action::AnswerWarning,     relation: Relation::Addressed, roles: STAFF },
+    Rule { action: Action::ComposeWarning,    relation: Relation::Own,       roles: DESK },
+    Rule { action: Action::ReleaseWarning,    relation: Relation::Own,       roles: DESK },
+    Rule { action: Action::ReadReach,         relation: Relation::Own,       roles: DESK },
     // The directory: everybody who holds a seat looks things up; leads change their own house.
     Rule { action: Action::ReadDirectory,     relation: Relation::Realm,     roles: EVERY_SEAT },
     Rule { action: Action::ReadContacts,      relation: Relation::Own,       roles: STAFF },

@@ -10,8 +10,8 @@ pub const LINE_CHARS: usize = 300;
 pub const FORM_BYTES: usize = 256 * 1024;
 /// Largest uploaded file accepted, in bytes.
 pub const UPLOAD_BYTES: usize = 32 * 1024 * 1024;
-/// Most entries one change may journal.
-pub const ENTRIES_PER_CHANGE: usize = 10_000;
+/// Most entries one change may journal: a warning to every hospital of Europe has one for each.
+pub const ENTRIES_PER_CHANGE: usize = 20_000;
 /// Journal entries read at once when the journal is walked.
 pub const JOURNAL_PAGE: i64 = 1_000;
 /// Announcements kept for a slow listener before it is told to look again.

@@ -65,7 +65,7 @@ async fn list(ctx: Ctx, Query(search): Query<Search>) -> PageResult {
     let ids: Vec<String> = found.iter().map(|row| row.id.clone()).collect();
     let site_counts = sites::counts(db, &ids).await?;
     let rows = found.into_iter().map(|row| Line {
-        kind: names::kind(l, row.kind()),
+        kind: crate::kind_name(l.0, row.kind()),
         mandate: row.mandate().map(|mandate| names::mandate(l, mandate)),
         place: place(&row.city, &row.country),
         sites: site_counts.get(&row.id).copied().unwrap_or_default(),

@@ -16,27 +16,11 @@ pub(super) struct Choice {
     pub selected: bool,
 }
 
-pub(super) fn kind(l: Words, kind: OrganisationKind) -> &'static str {
-    match kind {
-        OrganisationKind::Hospital => l.kind_hospital(),
-        OrganisationKind::ClinicalBiologyLab => l.kind_clinical_biology_lab(),
-        OrganisationKind::PathologyLab => l.kind_pathology_lab(),
-        OrganisationKind::GpPractice => l.kind_gp_practice(),
-        OrganisationKind::NursingHome => l.kind_nursing_home(),
-        OrganisationKind::Pharmacy => l.kind_pharmacy(),
-        OrganisationKind::ItSupplier => l.kind_it_supplier(),
-        OrganisationKind::Authority => l.kind_authority(),
-        OrganisationKind::Csirt => l.kind_csirt(),
-        OrganisationKind::EmergencyService => l.kind_emergency_service(),
-        OrganisationKind::Other => l.kind_other(),
-    }
-}
-
 /// Every kind, one of them chosen.
 pub(super) fn kinds(l: Words, chosen: &str) -> Vec<Choice> {
     let choice = |each: &OrganisationKind| Choice {
         value: each.as_str(),
-        label: kind(l, *each),
+        label: crate::kind_name(l.0, *each),
         selected: each.as_str() == chosen,
     };
     OrganisationKind::ALL.iter().map(choice).collect()

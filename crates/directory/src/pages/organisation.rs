@@ -67,8 +67,11 @@ async fn show(ctx: Ctx, Path(id): Path<String>) -> PageResult {
     let shows_contacts = may(&ctx.principal, Action::ReadContacts, &id);
     let seats = seat_lines(&ctx, &row, shows_contacts).await?;
     let mandate = row.mandate().map(|mandate| names::mandate(l, mandate));
-    let lead =
-        [Some(names::kind(l, row.kind())), mandate].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let lead = [Some(crate::kind_name(l.0, row.kind())), mandate]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let page = Show {
         l,
         lead,

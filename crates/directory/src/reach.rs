@@ -1,0 +1,116 @@
+//! Whom a message to many organisations would reach: who they are, where they lie, who sits there now and by
+//! what means.
+
+use std::collections::HashMap;
+
+use kernel::access::Role;
+use kernel::{Kernel, Realm, Result};
+use l10n::Lang;
+use web::people::{self, Person};
+
+use crate::contact::ChannelKind;
+use crate::lookups::Organisation;
+use crate::organisation::OrganisationKind;
+use crate::region::region;
+use crate::store::{organisations, reach, seats};
+
+/// An organisation that could be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The identifier.
+    pub id: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Its country, two letters of ISO 3166-1.
+    pub country: String,
+    /// Where its main site lies: a code of ISO 3166-2, or the country's own where no more is known.
+    pub region: String,
+}
+
+/// Everybody of an organisation who can be told, the holder of a seat before who stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reachable {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Who sits there now.
+    pub people: Vec<Contact>,
+}
+
+/// Somebody on a seat, and how they are reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The seat.
+    pub seat_id: String,
+    /// What they are.
+    pub role: Role,
+    /// The person.
+    pub person_id: String,
+    /// Their name.
+    pub name: String,
+    /// The language they read.
+    pub lang: Lang,
+    /// The addresses they are reached at, each once; their own e-mail address first, then the seat's channels in
+    /// the order in which they were added. Those of the seat are the holder's, so a stand-in has only their own.
+    pub channels: Vec<(ChannelKind, String)>,
+}
+
+/// Every organisation of a realm.
+pub async fn candidates(kernel: &Kernel, realm_id: &str) -> Result<Vec<Candidate>> {
+    let rows = reach::candidates(&kernel.db, realm_id).await?;
+    let candidate = |row: reach::CandidateRow| Candidate {
+        kind: OrganisationKind::parse(&row.kind).unwrap_or(OrganisationKind::Other),
+        region: region(&row.country, row.postcode.as_deref().unwrap_or_default()),
+        country: row.country,
+        id: row.id,
+    };
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+/// Who sits in these organisations of a realm now, by its clock, and how each is reached; in the order given.
+/// Whoever was erased is left out, as is an organisation that does not exist.
+pub async fn reachable(kernel: &Kernel, realm: &Realm, ids: &[String]) -> Result<Vec<Reachable>> {
+    let sitting = reach::sitting(&kernel.db, ids, kernel.now(realm)).await?;
+    let people_ids: Vec<String> = sitting.iter().map(|row| row.person_id.clone()).collect();
+    let people = people::by_ids(kernel, &people_ids).await?;
+    let seat_ids: Vec<String> = sitting.iter().map(|row| row.seat_id.clone()).collect();
+    let mut channels: HashMap<String, Vec<(ChannelKind, String)>> = HashMap::new();
+    for batch in seat_ids.chunks(kernel::limits::BOUND_VALUES) {
+        for channel in seats::channels(kernel, batch).await? {
+            channels.entry(channel.seat_id).or_default().push((channel.kind, channel.address));
+        }
+    }
+    let mut contacts: HashMap<String, Vec<Contact>> = HashMap::new();
+    for row in sitting {
+        let Some(person) = people.get(&row.person_id).filter(|person| !person.is_erased()) else { continue };
+        let Some(role) = Role::parse(&row.role) else { continue };
+        let of_seat = channels.get(&row.seat_id).map_or(&[][..], Vec::as_slice);
+        contacts.entry(row.organisation_id).or_default().push(Contact {
+            role,
+            channels: addresses(person, if row.rank == 0 { of_seat } else { &[] }),
+            name: person.details.name.clone(),
+            lang: person.lang,
+            person_id: row.person_id,
+            seat_id: row.seat_id,
+        });
+    }
+    let rows = organisations::by_ids(&kernel.db, ids).await?;
+    let mut known: HashMap<String, Organisation> =
+        rows.into_iter().map(|row| (row.id.clone(), row.into())).collect();
+    let found = ids.iter().filter_map(|id| {
+        let organisation = known.remove(id)?;
+        Some(Reachable { organisation, people: contacts.remove(id).unwrap_or_default() })
+    });
+    Ok(found.collect())
+}
+
+/// A person's own address, then those of the seat, each once.
+fn addresses(person: &Person, of_seat: &[(ChannelKind, String)]) -> Vec<(ChannelKind, String)> {
+    let own = (ChannelKind::Email, person.details.email.clone());
+    let mut all: Vec<(ChannelKind, String)> = Vec::new();
+    for each in std::iter::once(&own).chain(of_seat) {
+        if !each.1.is_empty() && !all.contains(each) {
+            all.push(each.clone());
+        }
+    }
+    all
+}

@@ -1,0 +1,69 @@
+//! Early warning: an authority warns, everybody concerned is told and says so, and the authority sees who has not.
+//!
+//! The audience is frozen when a warning goes out. Each organisation owes an answer, which anybody who sits there
+//! may give; until somebody does, the ladder ([`ladder`]) goes on to the next. What a warning says is sealed under
+//! its own key; the journal holds identifiers, numbers and digests only.
+
+pub mod audience;
+pub mod commands;
+pub mod evidence;
+mod jobs;
+pub mod ladder;
+mod limits;
+mod mail;
+mod pages;
+pub mod reach;
+mod store;
+mod texts;
+pub mod warning;
+
+/// The dated data this program carries, as files.
+mod data {
+    include!(concat!(env!("OUT_DIR"), "/data.rs"));
+}
+
+/// This crate's words.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+use kernel::Kernel;
+use kernel::access::{Action, Principal, Relation};
+use web::{App, BoxFuture, NavItem};
+
+pub use jobs::{reconcile, tick};
+use words::Words;
+
+/// This crate's tables.
+pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
+    slice: "warning",
+    files: &[(1, include_str!("../migrations/0001_warning.sql"))],
+};
+
+/// This crate's routes.
+pub fn router() -> axum::Router<App> {
+    pages::router()
+}
+
+/// This crate's entry of the main menu.
+pub fn nav() -> NavItem {
+    NavItem {
+        path: "/warnings",
+        label: |lang| Words(lang).nav_warnings(),
+        shown: |principal| principal.may(Action::ReadWarnings, Relation::Own),
+        count: Some(waiting),
+    }
+}
+
+/// What waits: warnings to be released at an authority's desk, and warnings to be answered.
+fn waiting<'a>(kernel: &'a Kernel, principal: &'a Principal) -> BoxFuture<'a, kernel::Result<i64>> {
+    Box::pin(async move {
+        let organisation = &principal.seat.organisation_id;
+        let owed = store::obligations::owed(kernel, organisation, limits::BADGE_MOST).await?;
+        if !principal.may(Action::ComposeWarning, principal.desk()) {
+            return Ok(owed);
+        }
+        let to_release = store::waiting(kernel, organisation, &principal.actor(), limits::BADGE_MOST).await?;
+        Ok((owed + to_release).min(limits::BADGE_MOST))
+    })
+}

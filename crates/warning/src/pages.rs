@@ -1,0 +1,169 @@
+//! Pages: each handler is short; commands decide.
+
+mod calls;
+mod compose;
+mod link;
+mod list;
+mod reach;
+mod read;
+mod review;
+
+use axum::Router;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use kernel::time::Time;
+use l10n::Lang;
+use web::{App, Ctx, Notice, PageResult};
+
+use crate::commands::Warning;
+use crate::texts;
+use crate::warning::Tlp;
+use crate::words::Words;
+
+/// Every route of this crate.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route("/warnings", get(list::page))
+        .route("/warnings/new", get(compose::new).post(compose::begin))
+        .route("/warnings/{id}", get(page))
+        .route("/warnings/{id}/edit", get(compose::edit).post(compose::save))
+        .route("/warnings/{id}/ready", post(review::ready))
+        .route("/warnings/{id}/publish", post(review::publish))
+        .route("/warnings/{id}/discard", post(review::discard))
+        .route("/warnings/{id}/end", post(review::end))
+        .route("/warnings/{id}/follow", post(review::follow))
+        .route("/warnings/{id}/answer", post(read::answer))
+        .route("/warnings/{id}/calls", get(calls::page))
+        .route("/warnings/{id}/calls/{obligation}", post(calls::note))
+        .route("/w/{token}", get(link::page).post(link::answer))
+        .route("/w/{token}/page", get(link::decoy))
+}
+
+/// A warning, as whoever opens it needs it: being written, out, or sent to them.
+async fn page(
+    ctx: Ctx,
+    axum::extract::Path(id): axum::extract::Path<String>,
+    axum::extract::Query(just): axum::extract::Query<Just>,
+) -> PageResult {
+    use kernel::access::Action;
+    let seen = crate::commands::open(ctx.kernel(), &ctx.principal, &id, Action::ReadWarning).await?;
+    let notice = just.notice(ctx.lang);
+    let is_own = seen.warning.authority_id == ctx.principal.seat.organisation_id;
+    if !is_own {
+        read::show(&ctx, seen, notice).await
+    } else if seen.warning.is_draft() {
+        review::show(&ctx, seen.warning, notice).await
+    } else {
+        reach::show(&ctx, seen.warning, notice).await
+    }
+}
+
+/// What was just done, as the address says.
+#[derive(serde::Deserialize)]
+struct Just {
+    #[serde(default)]
+    just: String,
+}
+
+impl Just {
+    fn notice(&self, lang: Lang) -> Option<Notice> {
+        let l = Words(lang);
+        let text = match self.just.as_str() {
+            "kept" => l.done_kept(),
+            "ready" => l.done_ready(),
+            "published" => l.done_published(),
+            "ended" => l.done_ended(),
+            "phoned" => l.done_phoned(),
+            reply => texts::answered(l, crate::commands::Reply::parse(reply)?),
+        };
+        Some(Notice { tone: "success", text: text.to_owned() })
+    }
+}
+
+fn back(id: &str, just: &str) -> PageResult {
+    Ok(Redirect::to(&format!("/warnings/{id}?just={just}")).into_response())
+}
+
+/// A moment for people and for machines.
+#[derive(Clone, Debug)]
+struct Moment {
+    iso: String,
+    text: String,
+}
+
+fn moment(ctx: &Ctx, at: Time) -> Moment {
+    Moment { iso: ctx.iso(at), text: ctx.date_time(at) }
+}
+
+/// A state in one word.
+#[derive(Clone, Debug)]
+struct Chip {
+    tone: &'static str,
+    icon: &'static str,
+    word: String,
+}
+
+fn chip(tone: &'static str, icon: &'static str, word: impl Into<String>) -> Chip {
+    Chip { tone, icon, word: word.into() }
+}
+
+fn class_chip(l: Words, warning: &Warning) -> Chip {
+    use crate::warning::Class;
+    let word = texts::class_name(l, warning.class);
+    match warning.class {
+        Class::Flash => chip("red", "▲", word),
+        Class::Urgent => chip("amber", "◷", word),
+        Class::Routine => chip("grey", "○", word),
+    }
+}
+
+/// A label of the Traffic Light Protocol.
+#[derive(Clone, Debug)]
+struct TlpView {
+    level: &'static str,
+    text: &'static str,
+}
+
+fn tlp(tlp: Tlp) -> TlpView {
+    TlpView { level: tlp.colour(), text: tlp.label() }
+}
+
+/// A warning's words for a reader.
+#[derive(Clone, Debug)]
+struct Said {
+    /// The language they are in, which need not be the reader's.
+    lang: &'static str,
+    headline: String,
+    description: Vec<String>,
+    instruction: Vec<String>,
+    affected: Vec<String>,
+    indicators: Vec<String>,
+    /// Severity, urgency and certainty.
+    facts: Vec<(&'static str, &'static str)>,
+}
+
+fn said(lang: Lang, warning: &Warning) -> Said {
+    let l = Words(lang);
+    let content = &warning.content;
+    let (written, text) = match content.text(lang) {
+        Some((written, text)) => (written, text.clone()),
+        None => (lang, crate::warning::Text::default()),
+    };
+    Said {
+        lang: written.code(),
+        headline: text.headline,
+        description: lines(&text.description),
+        instruction: lines(&text.instruction),
+        affected: lines(&content.affected),
+        indicators: lines(&content.indicators),
+        facts: vec![
+            (l.severity(), texts::severity_name(l, content.severity)),
+            (l.urgency(), texts::urgency_name(l, content.urgency)),
+            (l.certainty(), texts::certainty_name(l, content.certainty)),
+        ],
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}

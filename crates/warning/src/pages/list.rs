@@ -1,0 +1,129 @@
+//! Warnings: at an authority's desk those being written and those that are out; for everybody those they were sent.
+
+use askama::Template;
+use kernel::access::{Action, Relation};
+use kernel::{Kernel, Result};
+use web::{Ctx, PageResult};
+
+use super::{Chip, Moment, TlpView, chip, class_chip, moment, tlp};
+use crate::commands::Warning;
+use crate::limits::PAGE_ITEMS;
+use crate::store::{self, DRAFT, ENDED, PUBLISHED, WAITING};
+use crate::words::Words;
+
+struct Item {
+    id: String,
+    number: String,
+    headline: String,
+    from: String,
+    class: Chip,
+    tlp: TlpView,
+    state: Chip,
+    at: Moment,
+}
+
+struct Section {
+    key: &'static str,
+    title: &'static str,
+    items: Vec<Item>,
+}
+
+#[derive(Template)]
+#[template(path = "warnings.html")]
+struct ListPage {
+    l: Words,
+    may_compose: bool,
+    sections: Vec<Section>,
+}
+
+/// The list.
+pub(super) async fn page(ctx: Ctx) -> PageResult {
+    ctx.principal.must(Action::ReadWarnings, Relation::Own)?;
+    let l = Words(ctx.lang);
+    let may_compose = ctx.principal.may(Action::ComposeWarning, ctx.principal.desk());
+    let mut sections = Vec::new();
+    if may_compose {
+        for (state, title) in [
+            (WAITING, l.list_waiting()),
+            (DRAFT, l.list_drafts()),
+            (PUBLISHED, l.list_out()),
+            (ENDED, l.list_over()),
+        ] {
+            sections.push(Section { key: state, title, items: own(&ctx, state).await? });
+        }
+    }
+    sections.push(Section { key: "received", title: l.list_received(), items: received(&ctx).await? });
+    sections.retain(|section| !section.items.is_empty());
+    ctx.page(l.list_title(), &ListPage { l, may_compose, sections }).await
+}
+
+async fn own(ctx: &Ctx, state: &str) -> Result<Vec<Item>> {
+    let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
+    let rows = store::of_authority(kernel, &ctx.principal.seat.organisation_id, state, PAGE_ITEMS).await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        let at = row.published_at.unwrap_or(row.saved_at);
+        let warning = Warning::open(kernel, row)?;
+        let state = match state {
+            WAITING => chip("amber", "◷", l.state_waiting()),
+            DRAFT => chip("grey", "○", l.state_draft()),
+            PUBLISHED => chip("green", "●", l.state_out()),
+            _ => chip("grey", "■", l.state_over()),
+        };
+        items.push(item(ctx, &warning, state, String::new(), at));
+    }
+    Ok(items)
+}
+
+async fn received(ctx: &Ctx) -> Result<Vec<Item>> {
+    let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
+    let rows = store::sent_to(kernel, &ctx.principal.seat.organisation_id, PAGE_ITEMS).await?;
+    let authorities: Vec<String> = rows.iter().map(|row| row.authority_id.clone()).collect();
+    let names = directory::organisations(kernel, &authorities).await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = match row.obligation_state.as_str() {
+                "open" => chip("red", "!", l.state_to_answer()),
+                "ended" => chip("grey", "■", l.state_over()),
+                _ if row.done_at.is_some() => chip("green", "✓", l.state_done()),
+                _ => chip("green", "✓", l.state_answered()),
+            };
+            let from = names.get(&row.authority_id).map_or_else(String::new, |each| each.name.clone());
+            let at = row.published_at.unwrap_or_default();
+            let warning = open(kernel, row)?;
+            Ok(item(ctx, &warning, state, from, at))
+        })
+        .collect()
+}
+
+fn open(kernel: &Kernel, row: store::SentRow) -> Result<Warning> {
+    let row = store::WarningRow {
+        id: row.id,
+        authority_id: row.authority_id,
+        kind: row.kind,
+        number: row.number,
+        state: row.state,
+        class: row.class,
+        tlp: row.tlp,
+        seal_key: row.seal_key,
+        sealed: row.sealed,
+        selection: "{}".to_owned(),
+        ..store::WarningRow::default()
+    };
+    Warning::open(kernel, row)
+}
+
+fn item(ctx: &Ctx, warning: &Warning, state: Chip, from: String, at: kernel::time::Time) -> Item {
+    let l = Words(ctx.lang);
+    let headline = warning.content.text(ctx.lang).map(|(_, text)| text.headline.clone()).unwrap_or_default();
+    Item {
+        id: warning.id.clone(),
+        number: warning.row.number.clone(),
+        headline: if headline.is_empty() { l.list_untitled().to_owned() } else { headline },
+        from,
+        class: class_chip(l, warning),
+        tlp: tlp(warning.tlp),
+        state,
+        at: moment(ctx, at),
+    }
+}

@@ -1,0 +1,154 @@
+//! How far a warning has come, live: who answered and what, who is silent, and whom to telephone next.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use askama::Template;
+use kernel::Result;
+use web::{Ctx, Notice, PageResult};
+
+use super::{Chip, Moment, Said, TlpView, class_chip, moment, said, tlp};
+use crate::commands::Warning;
+use crate::ladder::Ladders;
+use crate::reach::{Counts, SHARES, reach};
+use crate::store::{self, PUBLISHED, obligations};
+use crate::texts::{self, silent_at};
+use crate::words::Words;
+
+/// Organisations shown of who has not answered; the call list has them all.
+const SILENT_SHOWN: i64 = 10;
+
+/// One line of a table.
+struct Line {
+    name: String,
+    counts: Counts,
+}
+
+struct Table {
+    title: &'static str,
+    lines: Vec<Line>,
+}
+
+struct Silent {
+    name: String,
+    place: String,
+    is_next: bool,
+    why: String,
+}
+
+struct Version {
+    id: String,
+    kind: &'static str,
+    number: String,
+    at: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "reach.html")]
+struct ReachPage {
+    l: Words,
+    token: String,
+    id: String,
+    number: String,
+    kind: &'static str,
+    class: Chip,
+    tlp: TlpView,
+    said: Said,
+    is_out: bool,
+    at: Moment,
+    ended: Option<Moment>,
+    whole: Counts,
+    percent: String,
+    shares: Vec<(usize, String)>,
+    tables: Vec<Table>,
+    silent: Vec<Silent>,
+    others: Vec<Version>,
+    check: String,
+}
+
+/// Shows how far a warning has come.
+pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) -> PageResult {
+    let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
+    let published = warning.row.published_at.unwrap_or_default();
+    let figures = reach(&obligations::standings(kernel, &warning.id).await?, published);
+    let shares = SHARES.into_iter().zip(figures.after);
+    let page = ReachPage {
+        l,
+        token: ctx.token(),
+        id: warning.id.clone(),
+        number: warning.row.number.clone(),
+        kind: texts::kind_name(l, warning.kind),
+        class: class_chip(l, &warning),
+        tlp: tlp(warning.tlp),
+        said: said(ctx.lang, &warning),
+        is_out: warning.row.state == PUBLISHED,
+        at: moment(ctx, published),
+        ended: warning.row.ended_at.map(|at| moment(ctx, at)),
+        whole: figures.whole,
+        percent: format!("{} %", figures.whole.percent()),
+        shares: shares.map(|(share, after)| (share, lasted(l, after))).collect(),
+        tables: vec![
+            Table { title: l.reach_by_kind(), lines: lines(figures.by_kind, |kind| kind_of(ctx.lang, kind)) },
+            Table {
+                title: l.reach_by_region(),
+                lines: lines(figures.by_region, |region| directory::region_name(ctx.lang, region).to_owned()),
+            },
+        ],
+        silent: silent(ctx, &warning).await?,
+        others: others(ctx, &warning).await?,
+        check: warning.check_code(kernel),
+    };
+    ctx.page_with(&l.reach_title(&warning.row.number), &page, notice).await
+}
+
+fn kind_of(lang: l10n::Lang, kind: &str) -> String {
+    let kind = directory::OrganisationKind::parse(kind).unwrap_or(directory::OrganisationKind::Other);
+    directory::kind_name(lang, kind).to_owned()
+}
+
+fn lines(counted: BTreeMap<String, Counts>, name: impl Fn(&str) -> String) -> Vec<Line> {
+    counted.into_iter().map(|(key, counts)| Line { name: name(&key), counts }).collect()
+}
+
+/// How long something took, as people say it.
+fn lasted(l: Words, after: Option<Duration>) -> String {
+    let Some(after) = after else { return l.reach_not_yet().to_owned() };
+    let minutes = after.as_secs() / 60;
+    match minutes {
+        0 => l.reach_seconds(after.as_secs()),
+        1..=119 => l.reach_minutes(minutes),
+        _ => l.reach_hours(minutes / 60),
+    }
+}
+
+async fn silent(ctx: &Ctx, warning: &Warning) -> Result<Vec<Silent>> {
+    let kernel = ctx.kernel();
+    let rows = obligations::silent(kernel, &warning.id, SILENT_SHOWN).await?;
+    let ids: Vec<String> = rows.iter().map(|row| row.organisation_id.clone()).collect();
+    let organisations = directory::organisations(kernel, &ids).await?;
+    let rungs = Ladders::embedded().named(&warning.row.ladder).map_or(0, |ladder| ladder.rungs.len());
+    let line = |row: &obligations::ObligationRow| {
+        let organisation = organisations.get(&row.organisation_id)?;
+        Some(Silent {
+            name: organisation.name.clone(),
+            place: organisation.city.clone(),
+            is_next: row.next_at.is_none(),
+            why: silent_at(Words(ctx.lang), row, rungs, |at| ctx.date_time(at)),
+        })
+    };
+    Ok(rows.iter().filter_map(line).collect())
+}
+
+/// The other warnings of the thread.
+async fn others(ctx: &Ctx, warning: &Warning) -> Result<Vec<Version>> {
+    let rows = store::of_thread(ctx.kernel(), &warning.row.thread).await?;
+    let others = rows.into_iter().filter(|row| row.id != warning.id);
+    let version = |row: store::WarningRow| Version {
+        kind: crate::warning::Kind::parse(&row.kind)
+            .map_or("", |kind| texts::kind_name(Words(ctx.lang), kind)),
+        at: moment(ctx, row.published_at.unwrap_or_default()),
+        number: row.number,
+        id: row.id,
+    };
+    Ok(others.map(version).collect())
+}

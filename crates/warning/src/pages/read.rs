@@ -1,0 +1,94 @@
+//! A warning as those it was sent to read and answer it, signed in.
+
+use askama::Template;
+use axum::extract::Path;
+use kernel::{Error, Result};
+use serde::Deserialize;
+use web::{Ctx, Form, Notice, PageResult};
+
+use super::{Chip, Moment, Said, TlpView, back, class_chip, moment, said, tlp};
+use crate::commands::{self, Reply, Seen};
+use crate::store::PUBLISHED;
+use crate::store::obligations::OPEN;
+use crate::texts;
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "read.html")]
+struct ReadPage {
+    l: Words,
+    token: String,
+    id: String,
+    number: String,
+    kind: &'static str,
+    from: String,
+    telephone: String,
+    check: String,
+    class: Chip,
+    tlp: TlpView,
+    said: Said,
+    at: Moment,
+    is_out: bool,
+    is_open: bool,
+    settled: Option<Moment>,
+    applies: String,
+    is_forwarded: bool,
+    is_done: bool,
+    choices: Choices,
+}
+
+/// The answers to whether it applies: value and label.
+pub(super) type Choices = [(&'static str, &'static str); 3];
+
+pub(super) fn choices(l: Words) -> Choices {
+    [("yes", l.answer_yes()), ("no", l.answer_no()), ("unknown", l.answer_unknown())]
+}
+
+/// Shows a warning to who was sent it.
+pub(super) async fn show(ctx: &Ctx, seen: Seen, notice: Option<Notice>) -> PageResult {
+    let l = Words(ctx.lang);
+    let Seen { warning, obligation } = seen;
+    let obligation = obligation.ok_or(Error::NotFound)?;
+    let authority = directory::organisation(ctx.kernel(), &warning.authority_id).await?;
+    let page = ReadPage {
+        l,
+        token: ctx.token(),
+        id: warning.id.clone(),
+        number: warning.row.number.clone(),
+        kind: texts::kind_name(l, warning.kind),
+        from: authority.name,
+        telephone: authority.telephone,
+        check: warning.check_code(ctx.kernel()),
+        class: class_chip(l, &warning),
+        tlp: tlp(warning.tlp),
+        said: said(ctx.lang, &warning),
+        at: moment(ctx, warning.row.published_at.unwrap_or_default()),
+        is_out: warning.row.state == PUBLISHED,
+        is_open: obligation.state == OPEN,
+        settled: obligation.settled_at.map(|at| moment(ctx, at)),
+        applies: obligation.applies,
+        is_forwarded: obligation.forwarded_at.is_some(),
+        is_done: obligation.done_at.is_some(),
+        choices: choices(l),
+    };
+    let title = page.said.headline.clone();
+    ctx.page_with(&title, &page, notice).await
+}
+
+#[derive(Deserialize)]
+pub(super) struct Answer {
+    #[serde(default)]
+    reply: String,
+}
+
+/// Takes an answer.
+pub(super) async fn answer(ctx: Ctx, Path(id): Path<String>, Form(form): Form<Answer>) -> PageResult {
+    let reply = parse(&form.reply)?;
+    commands::answer(ctx.kernel(), &ctx.principal, &id, reply).await?;
+    back(&id, &form.reply)
+}
+
+/// An answer as a form sends it.
+pub(super) fn parse(reply: &str) -> Result<Reply> {
+    Reply::parse(reply).ok_or(Error::Invalid { field: "reply".into(), message: String::new() })
+}
