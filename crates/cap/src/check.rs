@@ -13,6 +13,8 @@ use std::fmt;
 const MIN_POLYGON: usize = 4;
 /// The hexadecimal digits of a SHA-1 digest (FIPS 180-2).
 const SHA1_DIGITS: usize = 40;
+/// The digits of a number that every processor of XML Schema reads (XML Schema Part 2, §3.2.3).
+const MAX_DECIMAL_DIGITS: usize = 18;
 /// The longest part of a language tag, in characters (RFC 3066, §2.1).
 const MAX_SUBTAG: usize = 8;
 
@@ -248,13 +250,19 @@ fn check_area(area: &Area, place: &mut Place<'_>) {
         place.must(radius.is_finite() && *radius >= 0.0, "A radius is a number of kilometres, not below 0.");
     });
     place.each("geocode", &area.geocodes, check_named_value);
-    let finite = |height: Option<f64>| height.is_none_or(f64::is_finite);
-    place.at("altitude").must(finite(area.altitude), "A height is a number of feet.");
-    place.at("ceiling").must(finite(area.ceiling), "A height is a number of feet.");
+    place.at("altitude").must(area.altitude.is_none_or(is_height), NO_HEIGHT);
+    place.at("ceiling").must(area.ceiling.is_none_or(is_height), NO_HEIGHT);
     if let Some(ceiling) = area.ceiling {
         let above = area.altitude.is_some_and(|altitude| altitude <= ceiling);
         place.at("ceiling").must(above, "A ceiling needs an altitude below it.");
     }
+}
+
+const NO_HEIGHT: &str = "A height is a number of feet, of at most 18 digits.";
+
+/// Whether every reader of the schema can read it (XML Schema Part 2, §3.2.3).
+fn is_height(feet: f64) -> bool {
+    feet.is_finite() && feet.to_string().bytes().filter(u8::is_ascii_digit).count() <= MAX_DECIMAL_DIGITS
 }
 
 const OFF_EARTH: &str = "A latitude is from -90 to 90, a longitude from -180 to 180 degrees.";

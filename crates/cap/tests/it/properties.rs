@@ -67,8 +67,9 @@ fn polygon() -> impl Strategy<Value = Vec<Point>> {
 }
 
 fn heights() -> impl Strategy<Value = (Option<f64>, Option<f64>)> {
-    of((-1e6..1e6, of(0.0..1e300_f64))).prop_map(|heights| match heights {
-        Some((altitude, above)) => (Some(altitude), above.map(|above| altitude + above)),
+    let eighths = |number: i32| f64::from(number) / 8.0;
+    of((-80_000..800_000, of(0..800_000))).prop_map(move |heights| match heights {
+        Some((altitude, above)) => (Some(eighths(altitude)), above.map(|above| eighths(altitude + above))),
         None => (None, None),
     })
 }

@@ -108,6 +108,7 @@ fn every_rule_about_places_is_kept() {
         ("alert/info[2]/area[1]/altitude", |alert| {
             (info(alert).areas[0].altitude, info(alert).areas[0].ceiling) = (Some(f64::INFINITY), None);
         }),
+        ("alert/info[2]/area[1]/ceiling", |alert| info(alert).areas[0].ceiling = Some(1e18)),
         ("alert/info[2]/area[1]/ceiling", |alert| info(alert).areas[0].altitude = None),
         ("alert/info[2]/area[1]/ceiling", |alert| info(alert).areas[0].ceiling = Some(-14.0)),
     ];
