@@ -35,7 +35,7 @@ impl fmt::Display for Problem {
 
 impl Alert {
     /// Whether the standard allows the alert: everything that it says must be so (CAP §3.2 and §3.3), not what it
-    /// only advises. An alert without problems is written so that [`read`] gives it back.
+    /// only advises. An alert without problems is written so that [`read()`] gives it back.
     pub fn check(&self) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         check_alert(self, &mut Place { path: "alert".to_owned(), problems: &mut problems });
@@ -174,7 +174,7 @@ fn check_references(alert: &Alert, place: &mut Place<'_>) {
     }
 }
 
-/// CAP §1.3.1: an alert without information is for acknowledgements, cancellations and other work of systems.
+/// CAP §1.3: an alert without information is for acknowledgements, cancellations and other work of systems.
 fn may_stand_alone(alert: &Alert) -> bool {
     alert.status == Status::System
         || matches!(alert.msg_type, MsgType::Cancel | MsgType::Ack | MsgType::Error)
@@ -254,7 +254,7 @@ fn check_area(area: &Area, place: &mut Place<'_>) {
     place.at("ceiling").must(area.ceiling.is_none_or(is_height), NO_HEIGHT);
     if let Some(ceiling) = area.ceiling {
         let above = area.altitude.is_some_and(|altitude| altitude <= ceiling);
-        place.at("ceiling").must(above, "A ceiling needs an altitude below it.");
+        place.at("ceiling").must(above, "A ceiling needs an altitude that is not above it.");
     }
 }
 

@@ -6,9 +6,23 @@
 //! |---|---|
 //! | find what the standard forbids in an alert | [`Alert::check`] |
 //! | write it | [`write()`], or [`sign`] to write it with a signature |
-//! | read somebody's alert | [`read`], then [`Alert::check`] |
+//! | read somebody's alert | [`read()`], then [`Alert::check`] |
 //! | read an alert that this program signed | [`verify`] |
 //! | list alerts | [`write_feed`] |
+//!
+//! ```
+//! use cap::{Alert, Category, Info, MsgType, SigningKey, Status, sign, verify};
+//!
+//! let sent = "2026-11-25T03:10:00+01:00".parse()?;
+//! let mut alert = Alert::new("2026-0001", "csirt.example", sent, Status::Exercise, MsgType::Alert);
+//! alert.infos.push(Info::new("en", Category::Infra, "Ransomware"));
+//! assert_eq!(alert.check(), Ok(()));
+//!
+//! let key = SigningKey::from_bytes(&[7; 32])?;
+//! let message = sign(&alert, &key);
+//! assert_eq!(verify(message.as_bytes(), &key.verifying_key())?, alert);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # Signatures
 //!
@@ -23,7 +37,8 @@
 //! xmlsec1 --verify --pubkey-pem key.pem alert.xml
 //! ```
 //!
-//! `cargo run -p cap --example sign -- key.pem alert.xml` makes two such files.
+//! `cargo run -p cap --example sign -- key.pem alert.xml` makes two such files; `--example check` reads the messages of
+//! others and says what is wrong with them.
 //!
 //! A signature says who wrote an alert, not that it still holds: look at its times, and for a later `Update` or
 //! `Cancel`.

@@ -18,6 +18,9 @@ const ENCODING: &str = "UTF-8";
 /// A refused name or value is quoted up to this many characters.
 const MAX_QUOTED: usize = 60;
 
+/// The words of the XML parser, which may quote the message, are given up to this many characters.
+const MAX_PARSER_WORDS: usize = 200;
+
 /// Why a message cannot be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}, {element}: {reason}")]
@@ -160,6 +163,10 @@ fn locate(text: &str, fault: Fault) -> ReadError {
     }
 }
 
+fn malformed(error: impl ToString) -> Reason {
+    Reason::Malformed(error.to_string().chars().take(MAX_PARSER_WORDS).collect())
+}
+
 fn quoted(text: &str) -> String {
     text.chars().take(MAX_QUOTED).collect()
 }
@@ -221,7 +228,7 @@ impl<'t> Builder<'t> {
     }
 
     fn malformed(&self, error: impl ToString) -> Fault {
-        self.fault(Reason::Malformed(error.to_string()))
+        self.fault(malformed(error))
     }
 
     fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
@@ -335,7 +342,7 @@ fn attributes(start: &BytesStart<'_>, namespaces: &NamespaceResolver) -> Result<
         if number >= MAX_ATTRIBUTES {
             return Err(Reason::TooManyAttributes);
         }
-        let name = attribute.map_err(|error| Reason::Malformed(error.to_string()))?.key;
+        let name = attribute.map_err(malformed)?.key;
         let hint = || namespace(namespaces.resolve_attribute(name).0) == SCHEMA_HINTS;
         if name.as_namespace_binding().is_none() && !hint() {
             return Err(Reason::Attribute(quoted(name.into_inner())));
