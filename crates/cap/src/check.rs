@@ -18,6 +18,9 @@ const MAX_DECIMAL_DIGITS: usize = 18;
 /// The longest part of a language tag, in characters (RFC 3066, §2.1).
 const MAX_SUBTAG: usize = 8;
 
+const NO_HEIGHT: &str = "A height is a number of feet, of at most 18 digits.";
+const OFF_EARTH: &str = "A latitude is from -90 to 90, a longitude from -180 to 180 degrees.";
+
 /// Something in an alert that CAP forbids. Shown as `alert/info[1]/expires: …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -136,7 +139,7 @@ fn check_alert(alert: &Alert, place: &mut Place<'_>) {
     place.list("incidents", &alert.incidents);
     place.at("info").must(
         !alert.infos.is_empty() || may_stand_alone(alert),
-        "Only an acknowledgement, a cancellation, a rejection or a message of a system may go without.",
+        "Only an acknowledgement, a cancellation, a rejection or a message of a system goes without.",
     );
     place.each("info", &alert.infos, check_info);
 }
@@ -212,11 +215,10 @@ fn check_named_value(named: &NamedValue, place: &mut Place<'_>) {
 fn check_resource(resource: &Resource, place: &mut Place<'_>) {
     place.filled("resourceDesc", &resource.description);
     place.filled("mimeType", &resource.mime_type);
-    let media_type =
-        resource.mime_type.split_once('/').is_some_and(|(kind, sort)| !kind.is_empty() && !sort.is_empty())
-            && !resource.mime_type.starts_with(SPACE)
-            && !resource.mime_type.ends_with(SPACE);
-    place.at("mimeType").must(media_type, "A media type is written as RFC 2046 has it, such as text/html.");
+    place.at("mimeType").must(
+        is_media_type(&resource.mime_type),
+        "A media type is written as RFC 2046 has it, such as text/html.",
+    );
     if let Some(uri) = &resource.uri {
         place.uri("uri", uri);
         let whole = is_absolute(uri) || resource.deref_uri.is_some();
@@ -258,18 +260,20 @@ fn check_area(area: &Area, place: &mut Place<'_>) {
     }
 }
 
-const NO_HEIGHT: &str = "A height is a number of feet, of at most 18 digits.";
-
 /// Whether every reader of the schema can read it (XML Schema Part 2, §3.2.3).
 fn is_height(feet: f64) -> bool {
     feet.is_finite() && feet.to_string().bytes().filter(u8::is_ascii_digit).count() <= MAX_DECIMAL_DIGITS
 }
 
-const OFF_EARTH: &str = "A latitude is from -90 to 90, a longitude from -180 to 180 degrees.";
-
 /// CAP §3.3.1.
 fn on_earth(point: &Point) -> bool {
     (-90.0..=90.0).contains(&point.latitude) && (-180.0..=180.0).contains(&point.longitude)
+}
+
+/// RFC 2046, §1: two names and a slash between, parameters after them.
+fn is_media_type(text: &str) -> bool {
+    let (kind, subtype) = text.split_once('/').unwrap_or_default();
+    !kind.is_empty() && !subtype.is_empty() && text.trim_matches(SPACE) == text
 }
 
 /// RFC 3066, §2.1: letters, then parts of letters and digits.

@@ -37,6 +37,9 @@
 //! xmlsec1 --verify --pubkey-pem key.pem alert.xml
 //! ```
 //!
+//! From its version 1.3 on, xmlsec also wants `--lax-key-search`: the signature does not say which key it is made
+//! with, for what it says about that would prove nothing.
+//!
 //! `cargo run -p cap --example sign -- key.pem alert.xml` makes two such files; `--example check` reads the messages of
 //! others and says what is wrong with them.
 //!

@@ -76,6 +76,7 @@ fn every_rule_about_the_information_is_kept() {
         ("alert/info[2]/parameter[1]/value", |alert| info(alert).parameters[0].value.push('\0')),
         ("alert/info[2]/resource[1]/resourceDesc", |alert| resource(alert).description.clear()),
         ("alert/info[2]/resource[1]/mimeType", |alert| resource(alert).mime_type = "csv".to_owned()),
+        ("alert/info[2]/resource[1]/mimeType", |alert| resource(alert).mime_type.push('\n')),
         ("alert/info[2]/resource[1]/uri", |alert| {
             (resource(alert).uri, resource(alert).deref_uri) = (some("iocs.csv"), None);
         }),
