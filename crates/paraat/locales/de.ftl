@@ -27,3 +27,5 @@ begin-email = Ihre E-Mail-Adresse
 begin-email-hint = Damit melden Sie sich an, und Post zu Ihrem Konto geht dorthin.
 begin-email-wrong = Geben Sie eine E-Mail-Adresse ein, etwa an@krankenhaus.example.
 begin-go-on = Weiter
+start-colleague = Kollege im Dienst
+start-colleague-text = Sieht dieselben Meldungen und gibt eine Blitzwarnung frei, die Ine vorbereitet.

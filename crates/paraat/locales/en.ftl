@@ -27,3 +27,5 @@ begin-email = Your e-mail address
 begin-email-hint = You sign in with it, and mail about your account goes there.
 begin-email-wrong = Type an e-mail address, like an@hospital.example.
 begin-go-on = Go on
+start-colleague = Colleague on duty
+start-colleague-text = Sees the same reports, and releases a flash warning that Ine has prepared.

@@ -27,3 +27,5 @@ begin-email = Votre adresse e-mail
 begin-email-hint = Elle sert à vous connecter et à vous écrire au sujet de votre compte.
 begin-email-wrong = Indiquez une adresse e-mail, comme an@hopital.example.
 begin-go-on = Continuer
+start-colleague = Collègue de garde
+start-colleague-text = Voit les mêmes signalements, et libère une alerte flash préparée par Ine.

@@ -27,3 +27,5 @@ begin-email = Uw e-mailadres
 begin-email-hint = U meldt zich ermee aan, en post over uw account gaat erheen.
 begin-email-wrong = Vul een e-mailadres in, zoals an@ziekenhuis.example.
 begin-go-on = Verder
+start-colleague = Collega van de wachtdienst
+start-colleague-text = Ziet dezelfde meldingen, en geeft een flitswaarschuwing vrij die Ine klaarzet.

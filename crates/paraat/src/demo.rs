@@ -1,8 +1,10 @@
 //! The demo: a house filled with a fictional health sector, an incident under way, and a start page from
 //! which one click signs a visitor in as somebody of that sector.
 
+mod directors;
 mod start;
 mod story;
+mod warned;
 mod weeks;
 
 use std::path::Path;
@@ -13,6 +15,7 @@ use l10n::Lang;
 use web::people::{self, Details};
 use web::{Seats, Settings};
 
+pub use directors::answer_warnings;
 pub use start::{Stage, routes};
 
 /// A file in a data folder that says: this is a demo's, nothing real.
@@ -28,10 +31,11 @@ struct Persona {
 }
 
 /// Everybody a visitor can be, in the order of the start page.
-const PERSONAS: [Persona; 5] = [
+const PERSONAS: [Persona; 6] = [
     Persona { key: "director", email: "hilde.terlindehof@labo-de-linde.example" },
     Persona { key: "quality", email: "marijke.terlindehof@labo-de-linde.example" },
     Persona { key: "officer", email: "ine.wijngaerdt@cyberwacht.example" },
+    Persona { key: "colleague", email: warned::COLLEAGUE },
     Persona { key: "laboratories", email: "bram.ravenshof@libra.example" },
     Persona { key: "administrator", email: ADMINISTRATOR.1 },
 ];
@@ -64,7 +68,8 @@ pub async fn fill(kernel: &Kernel, settings: &Settings) -> Result<()> {
     directory::seat_person(begun, &mut change, &operator, Role::Administrator, &person).await?;
     change.record(kernel::Entry::new("person.added", "person", &person));
     change.commit().await?;
-    story::tell(kernel, settings).await
+    story::tell(kernel, settings).await?;
+    warned::tell(kernel, settings).await
 }
 
 /// Makes a new emergency card for the demo's laboratory and gives its code.

@@ -26,6 +26,10 @@ use crate::{first_start, secret};
 const SWEEP: Duration = Duration::from_secs(600);
 /// How often a node looks for terms that end and for what has been kept long enough.
 const TERMS: Duration = Duration::from_secs(30);
+/// How often a node looks for rungs of ladders that are due.
+const LADDERS: Duration = Duration::from_secs(5);
+/// How often a node makes sure that nobody who owes an answer was forgotten.
+const RECONCILE: Duration = Duration::from_secs(60);
 
 /// Every slice's tables, in the order of the ledger: a new slice is added at the END.
 pub fn migrations() -> Vec<Migrations> {
@@ -35,12 +39,13 @@ pub fn migrations() -> Vec<Migrations> {
         delivery::MIGRATIONS,
         directory::MIGRATIONS,
         reporting::MIGRATIONS,
+        warning::MIGRATIONS,
     ]
 }
 
 /// The main menu, in order.
 pub fn nav(post: &PostOffice) -> Vec<NavItem> {
-    [reporting::nav(), vec![directory::nav(), delivery::nav(post)]].concat()
+    [reporting::nav(), vec![warning::nav(), directory::nav(), delivery::nav(post)]].concat()
 }
 
 /// Every route.
@@ -52,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(delivery::router())
         .merge(directory::router())
         .merge(reporting::router())
+        .merge(warning::router())
 }
 
 /// The start page: everybody's own first page, and for a visitor the page at `outside`.
@@ -78,6 +84,8 @@ pub async fn jobs(app: &App, post: PostOffice) -> kernel::Result<JoinSet<()>> {
     jobs.spawn(async move { worker.run(stop).await });
     jobs.spawn(sweep(app.clone()));
     jobs.spawn(terms(app.clone()));
+    jobs.spawn(ladders(app.clone()));
+    jobs.spawn(reconcile(app.clone()));
     Ok(jobs)
 }
 
@@ -209,6 +217,26 @@ async fn terms(app: App) {
     while app.stop.run_until_cancelled(often.tick()).await.is_some() {
         if let Err(error) = reporting::tick(&app.kernel, &app.settings).await {
             tracing::warn!(%error, "not everybody could be reminded, or not everything erased");
+        }
+    }
+}
+
+/// Tries the next people of those who owe an answer to a warning, until the node stops. Every node does.
+async fn ladders(app: App) {
+    let mut often = tokio::time::interval(LADDERS);
+    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
+        if let Err(error) = warning::tick(&app.kernel, &app.settings).await {
+            tracing::error!(%error, "not everybody who must be warned could be tried");
+        }
+    }
+}
+
+/// Makes sure that nobody who owes an answer was forgotten, until the node stops.
+async fn reconcile(app: App) {
+    let mut often = tokio::time::interval(RECONCILE);
+    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
+        if let Err(error) = warning::reconcile(&app.kernel).await {
+            tracing::error!(%error, "whether anybody was forgotten could not be found out");
         }
     }
 }

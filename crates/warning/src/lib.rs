@@ -32,6 +32,7 @@ use kernel::access::{Action, Principal, Relation};
 use web::{App, BoxFuture, NavItem};
 
 pub use jobs::{reconcile, tick};
+pub use store::obligations::{Owed, owing};
 use words::Words;
 
 /// This crate's tables.

@@ -57,6 +57,7 @@ async fn run_in(folder: &Path, options: &Options) -> anyhow::Result<Outcome> {
     serve::serve(house, async |app| {
         demo::fill(&app.kernel, &app.settings).await?;
         let stage = Stage { card: demo::card(&app.kernel).await? };
+        tokio::spawn(demo::answer_warnings(app.clone()));
         Ok(house::routes().merge(demo::routes(stage)).merge(house::start_page("/demo")))
     })
     .await

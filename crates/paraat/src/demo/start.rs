@@ -54,6 +54,7 @@ async fn start(visitor: Visitor, Extension(stage): Extension<Stage>) -> PageResu
             "director" => (l.start_director(), l.start_director_text()),
             "quality" => (l.start_quality(), l.start_quality_text()),
             "officer" => (l.start_officer(), l.start_officer_text()),
+            "colleague" => (l.start_colleague(), l.start_colleague_text()),
             "laboratories" => (l.start_laboratories(), l.start_laboratories_text()),
             _ => (l.start_administrator(), l.start_administrator_text()),
         };

@@ -11,6 +11,9 @@ use kernel::{new_id, secret_token, sql};
 use l10n::Lang;
 use reporting::commands::Upload;
 use testkit::{Actor, Engine, Page};
+use warning::audience::Selection;
+use warning::commands::Draft;
+use warning::warning::{Class, Content, Text, Tlp};
 
 use crate::house::{House, Sector};
 use crate::story::{call, incident};
@@ -20,6 +23,8 @@ use crate::story::{call, incident};
 enum About {
     /// The incident in its path, reported by the laboratory.
     Incident,
+    /// The warning in its path, sent by the addressed authority to the laboratory alone.
+    Warning,
     /// The organisation in its path: the laboratory.
     Organisation,
     /// The asker's own organisation.
@@ -39,7 +44,7 @@ enum Rule {
     May(Action, About),
 }
 
-use About::{Incident, Organisation, OwnHouse, Realm};
+use About::{Incident, Organisation, OwnHouse, Realm, Warning};
 use Rule::{Anybody, May, SignedIn};
 
 /// Every route. A route that is in the sources and not here fails the test.
@@ -129,6 +134,24 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/reports/{id}/authorities/{authority}/reference", May(Action::FollowUpReport, Incident)),
     ("GET",  "/desk",                      May(Action::ReadDesk, OwnHouse)),
     ("GET",  "/desk/all",                  May(Action::ReadDesk, OwnHouse)),
+    // Warnings. A link carries its own secret.
+    ("GET",  "/w/{token}",                 Anybody),
+    ("POST", "/w/{token}",                 Anybody),
+    ("GET",  "/w/{token}/page",            Anybody),
+    ("GET",  "/warnings",                  May(Action::ReadWarnings, OwnHouse)),
+    ("GET",  "/warnings/new",              May(Action::ComposeWarning, OwnHouse)),
+    ("POST", "/warnings/new",              May(Action::ComposeWarning, OwnHouse)),
+    ("GET",  "/warnings/{id}",             May(Action::ReadWarning, Warning)),
+    ("POST", "/warnings/{id}/answer",      May(Action::AnswerWarning, Warning)),
+    ("GET",  "/warnings/{id}/edit",        May(Action::ReleaseWarning, Warning)),
+    ("POST", "/warnings/{id}/edit",        May(Action::ReleaseWarning, Warning)),
+    ("POST", "/warnings/{id}/ready",       May(Action::ReleaseWarning, Warning)),
+    ("POST", "/warnings/{id}/publish",     May(Action::ReleaseWarning, Warning)),
+    ("POST", "/warnings/{id}/discard",     May(Action::ReleaseWarning, Warning)),
+    ("POST", "/warnings/{id}/follow",      May(Action::ReleaseWarning, Warning)),
+    ("GET",  "/warnings/{id}/calls",       May(Action::ReadReach, Warning)),
+    ("POST", "/warnings/{id}/calls/{obligation}", May(Action::ReadReach, Warning)),
+    ("POST", "/warnings/{id}/end",         May(Action::ReleaseWarning, Warning)),
     // The directory.
     ("GET",  "/directory",                 May(Action::ReadDirectory, Realm)),
     ("GET",  "/directory/new",             May(Action::EditDirectory, Realm)),
@@ -221,12 +244,17 @@ impl Place {
     fn may(self, role: Role, action: Action, about: About) -> bool {
         let is_own = matches!(self, Self::Laboratory | Self::Caller | Self::OtherCaller);
         match about {
-            OwnHouse if action == Action::ReadDesk => {
+            OwnHouse if matches!(action, Action::ReadDesk | Action::ComposeWarning) => {
                 self.keeps_desk() && allows(role, action, Relation::Own)
             }
             OwnHouse => allows(role, action, Relation::Own),
             Realm => allows(role, action, Relation::Realm),
             Incident => allows(role, action, self.relation(action)),
+            Warning => match self {
+                Self::AddressedAuthority => allows(role, action, Relation::Own),
+                Self::Laboratory => allows(role, action, Relation::Addressed),
+                _ => false,
+            },
             Organisation if matches!(self, Self::OtherRealm | Self::OtherRealmAuthority) => false,
             Organisation => {
                 is_own && allows(role, action, Relation::Own) || allows(role, action, Relation::Realm)
@@ -244,6 +272,8 @@ impl Place {
 #[derive(Clone)]
 struct Ids {
     incident: String,
+    warning: String,
+    obligation: String,
     filing: String,
     attachment: String,
     laboratory: String,
@@ -261,8 +291,13 @@ struct Ids {
 
 impl Ids {
     fn fill(&self, path: &str) -> String {
-        let id = if path.starts_with("/reports") { &self.incident } else { &self.laboratory };
+        let id = match path.split('/').nth(1) {
+            Some("reports") => &self.incident,
+            Some("warnings") => &self.warning,
+            _ => &self.laboratory,
+        };
         path.replace("{id}", id)
+            .replace("{obligation}", &self.obligation)
             .replace("{filing}", &self.filing)
             .replace("{attachment}", &self.attachment)
             .replace("{authority}/tell", &format!("{}/tell", self.exempt))
@@ -277,6 +312,9 @@ impl Ids {
 
     /// The fields of a form at `path`.
     fn fields(&self, path: &str, token: &str) -> String {
+        if path.starts_with("/warnings") {
+            return format!("_token={token}&{WARNING_FIELDS}");
+        }
         if !path.starts_with("/reports/{id}") {
             return format!("_token={token}&{FIELDS}");
         }
@@ -292,6 +330,11 @@ impl Ids {
 const FIELDS: &str = "name=Labo+Nieuw&kind=email&mandate=&kbo=&riziv=&recognition=&language=nl&country=BE&\
     mail_domain=&city=Leuven&telephone=&website=&beds=&emergency=&person=An+Nieuw&email=an%40nieuw.example&\
     from=&until=&role=it_head&address=an%40elders.example&street=&house_number=&postcode=";
+
+/// Good values for the fields of every form of a warning.
+const WARNING_FIELDS: &str = "version=1&kind=update&reply=received&outcome=no_answer&remark=&class=urgent&\
+    tlp=green&severity=severe&urgency=immediate&certainty=observed&headline_en=LIS&instruction_en=Stop&\
+    kinds=hospital";
 
 /// Good values for the fields of every form of a report.
 const REPORT_FIELDS: &str = "text=Good+words.&hours=24&ended=2026-11-22T06:00&what=Still+down.&\
@@ -337,6 +380,7 @@ struct Scene {
     ministry: String,
     reporter: Actor,
     incident: String,
+    warning: String,
 }
 
 impl Scene {
@@ -355,7 +399,9 @@ impl Scene {
         let mut reporter =
             house.actor(&sector.realm, &sector.lab, Role::Director, "reporter@linde.example").await;
         let incident = incident(&call(&mut reporter).await);
-        let mut scene = Self { house, sector, elsewhere, ministry, reporter, incident };
+        let warning = String::new();
+        let mut scene = Self { house, sector, elsewhere, ministry, reporter, incident, warning };
+        scene.warning = scene.warn().await;
         scene.ask().await;
         scene.attach().await;
         scene.notify().await;
@@ -372,6 +418,32 @@ impl Scene {
 
     fn id(&self) -> &str {
         self.incident.rsplit('/').next().unwrap()
+    }
+
+    /// Has the CSIRT warn the laboratory, and nobody else.
+    async fn warn(&self) -> String {
+        let seat = Seat {
+            id: String::new(),
+            role: Role::DutyOfficer,
+            organisation_id: self.sector.csirt.clone(),
+            organisation_name: String::new(),
+            is_authority: true,
+            realm_id: self.sector.realm.id.clone(),
+        };
+        let who = Who::Person { id: "warner".into(), name: String::new() };
+        let principal = Principal { who, seat, realm: self.sector.realm.clone() };
+        let text = Text { headline: "LIS".into(), description: String::new(), instruction: "Stop.".into() };
+        let organisations = vec![self.sector.lab.clone()];
+        let draft = Draft {
+            class: Class::Urgent,
+            tlp: Tlp::Green,
+            selection: Selection { organisations, ..Selection::default() },
+            content: Content { texts: [("en".to_owned(), text)].into(), ..Content::default() },
+        };
+        let (kernel, settings) = (self.house.kernel(), &self.house.app.settings);
+        let id = warning::commands::begin(kernel, &principal, &draft).await.unwrap();
+        warning::commands::publish(kernel, settings, &principal, &id, 1).await.unwrap();
+        id
     }
 
     /// Has the CSIRT ask something, so that there is something to answer.
@@ -456,6 +528,10 @@ impl Scene {
             exempt: sector.bystander.clone(),
             laboratory: sector.lab.clone(),
             incident: incident.to_owned(),
+            obligation: self
+                .one(sql("SELECT id FROM obligation WHERE warning_id = $1").bind(&self.warning))
+                .await,
+            warning: self.warning.clone(),
         }
     }
 
@@ -489,7 +565,7 @@ impl Scene {
             assert!(page.status.as_u16() < 500, "{context}");
             if !place.may(role, action, about) {
                 assert!(is_refused(&page), "must be refused: {context}");
-                if about == Incident {
+                if matches!(about, Incident | Warning) {
                     let there = (page, ids);
                     looks_like_nothing(actor, (method, path), &token, there, &context).await;
                 }
@@ -514,13 +590,20 @@ async fn looks_like_nothing(
     assert_eq!(page.status, 404, "must not tell that it exists: {context}");
     let nowhere = "0190d0c0-0000-7000-8000-00000000abcd";
     let mut unknown = ids.clone();
-    for id in [&mut unknown.incident, &mut unknown.filing, &mut unknown.attachment, &mut unknown.exempt] {
+    for id in [
+        &mut unknown.incident,
+        &mut unknown.filing,
+        &mut unknown.attachment,
+        &mut unknown.exempt,
+        &mut unknown.warning,
+        &mut unknown.obligation,
+    ] {
         nowhere.clone_into(id);
     }
     let nothing = use_route(actor, method, path, token, &unknown).await;
     assert_eq!(nothing.status, 404, "{context}");
     let without_ids = |page: &Page, ids: &Ids| {
-        [&ids.incident, &ids.filing, &ids.attachment, &ids.exempt]
+        [&ids.incident, &ids.filing, &ids.attachment, &ids.exempt, &ids.warning, &ids.obligation]
             .into_iter()
             .fold(page.html.clone(), |html, id| html.replace(id, ""))
     };

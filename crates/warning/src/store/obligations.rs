@@ -153,6 +153,25 @@ pub(crate) async fn end(change: &mut Change, warning_id: &str) -> Result<u64> {
     change.execute(sql(text).bind(warning_id)).await
 }
 
+/// An organisation that owes an answer.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Owed {
+    /// To which warning.
+    pub warning_id: String,
+    /// Which organisation.
+    pub organisation_id: String,
+    /// Since when, by the realm's clock.
+    pub since: Time,
+}
+
+/// Who owes an answer in a realm to what was published since `since`, the newest first.
+pub async fn owing(kernel: &Kernel, realm_id: &str, since: Time, limit: i64) -> Result<Vec<Owed>> {
+    let text = "SELECT o.warning_id, o.organisation_id, w.published_at AS since FROM obligation o \
+        JOIN warning w ON w.id = o.warning_id WHERE o.realm_id = $1 AND o.state = 'open' \
+        AND w.published_at >= $2 ORDER BY w.published_at DESC, o.id LIMIT $3";
+    kernel.db.fetch_all(sql(text).bind(realm_id).bind(since).bind(limit)).await
+}
+
 /// How many warnings an organisation has not answered, counted up to `most`.
 pub(crate) async fn owed(kernel: &Kernel, organisation_id: &str, most: i64) -> Result<i64> {
     let text = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM obligation WHERE organisation_id = $1 \
