@@ -19,6 +19,8 @@ pub enum Persona {
     Director,
     Quality,
     Officer,
+    /// Who releases what the officer wrote.
+    Colleague,
     /// A duty officer of the authority for the quality of laboratories.
     Laboratories,
     Administrator,
@@ -31,6 +33,7 @@ impl Persona {
             Persona::Director => "director",
             Persona::Quality => "quality",
             Persona::Officer => "officer",
+            Persona::Colleague => "colleague",
             Persona::Laboratories => "laboratories",
             Persona::Administrator => "administrator",
         }

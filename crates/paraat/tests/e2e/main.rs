@@ -19,5 +19,6 @@ mod screenshots;
 mod sign_in;
 mod storm;
 mod walk;
+mod warned;
 mod weeks;
 mod words_kept;

@@ -169,6 +169,38 @@ async fn weeks(album: &Album, incident: &str) {
     album.speak(language).await;
 }
 
+/// A warning being written, one that is out, and what who was sent it sees.
+async fn warnings(album: &Album) {
+    album.enter(Persona::Officer).await;
+    album.visit("warnings", "/warnings").await;
+    let out = album.link("section[aria-labelledby=h-published] a.title").await;
+    album.visit("warning-reach", &out).await;
+    album.visit("warning-calls", &format!("{out}/calls")).await;
+    album.visit("warning-compose", "/warnings/new").await;
+    album.answer(&[("class", "flash"), ("kinds", "clinical_biology_lab")]).await;
+    album.browser.click_on("#compose .btn:not(.quiet)").await;
+    album.browser.read(".notice.error").await;
+    album.keep("warning-refused").await;
+    let words = [
+        (format!("headline_{}", album.language), "LabConnect 8.3.2"),
+        (format!("instruction_{}", album.language), "8.3.2: STOP"),
+    ];
+    let words: Vec<(&str, &str)> = words.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    album.answer(&words).await;
+    album.browser.click_on("#compose .btn:not(.quiet)").await;
+    album.browser.read("#review").await;
+    album.keep("warning-review").await;
+    album.enter(Persona::Director).await;
+    album.visit("warnings-received", "/warnings").await;
+    album.visit("warning-read", &out).await;
+    album.browser.goto(&album.program.url("/post")).await;
+    let link = album.link("a[href^='/w/']").await;
+    album.visit("warning-link", &link).await;
+    album.browser.click_on("button[value=received]").await;
+    album.browser.read(".notice").await;
+    album.keep("warning-receipt").await;
+}
+
 /// Sends the open form without a session, and finds the words again with it.
 async fn lose_session_and_come_back(album: &Album) {
     let client = album.browser.client();
@@ -243,6 +275,7 @@ async fn take(language: &'static str) {
     album.browser.read(".short-code").await;
     album.keep("card-new").await;
 
+    warnings(&album).await;
     album.enter(Persona::Administrator).await;
     album.visit("import", "/directory/import").await;
 }
