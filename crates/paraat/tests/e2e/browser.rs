@@ -327,7 +327,8 @@ impl Browser {
 
     /// Fails when the page is wider than its window, so that a reader would have to scroll sideways.
     pub async fn fits_width(&self) {
-        let widths = "const page = document.scrollingElement; return [page.scrollWidth, window.innerWidth]";
+        // A phone's `innerWidth` grows with a page that is too wide, which would then fit.
+        let widths = "const page = document.scrollingElement; return [page.scrollWidth, page.clientWidth]";
         let widths = self.client.execute(widths, vec![]).await.expect("the page can be measured");
         let [page, window] = [&widths[0], &widths[1]].map(|width| width.as_u64().expect("a width"));
         assert!(page <= window, "{} is {page} px wide in a window of {window} px", self.url().await);

@@ -7,9 +7,8 @@ use kernel::{Error, Result};
 use web::{PageResult, Visitor};
 
 use super::read::{Choices, choices, parse};
-use super::{Just, Said, TlpView, said, tlp};
+use super::{Chip, Just, Said, TlpView, class_chip, said, tlp};
 use crate::commands::{self, LinkPage, Reply};
-use crate::texts;
 use crate::words::Words;
 
 struct Site {
@@ -29,7 +28,7 @@ struct Opened {
     telephone: String,
     check: String,
     number: String,
-    class: &'static str,
+    class: Chip,
     tlp: TlpView,
     /// Its words; `None` when they are only for who signs in.
     said: Option<Said>,
@@ -80,7 +79,7 @@ async fn show(visitor: &Visitor, token: String, opened: LinkPage, just: &Just) -
         telephone: if opened.realm.is_exercise() { String::new() } else { authority.telephone },
         check: warning.check_code(kernel),
         number: warning.row.number.clone(),
-        class: texts::class_name(l, warning.class),
+        class: class_chip(l, warning),
         tlp: tlp(warning.tlp),
         said: warning.tlp.may_be_read_by_link().then(|| said(visitor.lang, warning)),
         warning: warning.id.clone(),
