@@ -1,5 +1,5 @@
 -- What is handed over goes by several channels, in an order, and within a time. `person` is an identifier,
--- `destination` the domain of a mail address: an address is never in the open.
+-- `destination` a keyed digest of a mail address's domain: nothing of an address is in the open.
 ALTER TABLE outbox ADD COLUMN priority     BIGINT NOT NULL DEFAULT 2;
 ALTER TABLE outbox ADD COLUMN round        BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN until_at     BIGINT;

@@ -138,11 +138,10 @@ impl Parcel {
         vault.seal(key, &context(&self.id), &serde_json::to_string(&sealed)?)
     }
 
-    /// A mail server's domain, by which mail is throttled; empty on the other channels. It stands in the
-    /// open until the parcel is handed over, the address never does.
-    fn destination(&self) -> String {
+    /// A keyed digest of a mail address's domain, by which mail is throttled; empty on the other channels.
+    fn destination(&self, vault: &Vault) -> String {
         let domain = self.to.rsplit_once('@').filter(|_| self.channel == Channel::Email);
-        domain.map(|(_, domain)| domain.to_lowercase()).unwrap_or_default()
+        domain.map(|(_, domain)| vault.lookup("mail domain", &domain.to_lowercase())).unwrap_or_default()
     }
 }
 
@@ -184,7 +183,7 @@ pub(crate) fn insert(parcels: &[Parcel], vault: &Vault, realm: &Realm, wall: Tim
             .bind(parcel.until)
             .bind(parcel.about)
             .bind(&parcel.person)
-            .bind(parcel.destination());
+            .bind(parcel.destination(vault));
     }
     Ok(query)
 }
@@ -217,11 +216,16 @@ mod tests {
     }
 
     #[test]
-    fn only_the_domain_of_an_address_stands_in_the_open() {
-        let mail = Message { to: "an@Lab.example".into(), subject: String::new(), body: String::new() };
-        let mut parcel = Parcel::from(mail);
-        assert_eq!(parcel.destination(), "lab.example");
-        parcel.channel = Channel::Webhook;
-        assert_eq!(parcel.destination(), "");
+    fn mail_to_one_domain_is_known_as_such_without_naming_it() {
+        let vault = Vault::generate();
+        let destination = |to: &str, channel| {
+            let mail = Message { to: to.into(), subject: String::new(), body: String::new() };
+            Parcel { channel, ..Parcel::from(mail) }.destination(&vault)
+        };
+        let an = destination("an@Lab.example", Channel::Email);
+        assert_eq!(an, destination("bo@lab.example", Channel::Email));
+        assert_ne!(an, destination("bo@other.example", Channel::Email));
+        assert!(!an.contains("lab"));
+        assert_eq!(destination("https://an@lab.example", Channel::Webhook), "");
     }
 }
