@@ -1,7 +1,5 @@
 //! Whether the mail server takes us in, without sending anything.
 
-use delivery::Smtp;
-
 use super::Finding;
 use crate::config::Config;
 
@@ -13,16 +11,10 @@ pub(super) async fn look(config: &Config) -> Finding {
             "set host and from in [smtp]",
         );
     };
-    let settings = match mail.settings() {
-        Ok(settings) => settings,
+    let smtp = match mail.open() {
+        Ok(smtp) => smtp,
         Err(stop) => {
             return Finding::problem("mail", stop.what().to_owned(), "correct the settings in [smtp]");
-        }
-    };
-    let smtp = match Smtp::new(&settings) {
-        Ok(smtp) => smtp,
-        Err(error) => {
-            return Finding::problem("mail", error.to_string(), "correct that setting in [smtp]");
         }
     };
     match smtp.check().await {
