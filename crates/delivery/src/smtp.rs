@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use kernel::time::Time;
 use kernel::{Error, Result};
-use lettre::message::dkim::{DkimConfig, DkimSigningAlgorithm, DkimSigningKey};
+use lettre::message::dkim::{
+    DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm, DkimSigningKey,
+};
+use lettre::message::header::HeaderName;
 use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use crate::letter::Sender;
 use crate::post::RealPost;
@@ -23,6 +26,21 @@ pub(crate) const SESSIONS: usize = 8;
 const IDLE: Duration = Duration::from_secs(20);
 /// How long the server may take for one step.
 const STEP: Duration = Duration::from_secs(15);
+
+/// Longest part before the @ of the address at which mail comes back: a `+` and an identifier follow it, and
+/// all of it may have 64 characters (RFC 5321, 4.5.3.1.1).
+const BOUNCE_USER: usize = 64 - 1 - 36;
+/// What a signature covers, of the headers that we write (RFC 6376, 5.4.1).
+const DKIM_HEADERS: [&str; 8] = [
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+];
 
 /// How the connection to the mail server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,8 +115,12 @@ impl Smtp {
     /// # Errors
     /// [`Error::Invalid`] when it is no address.
     pub fn with_bounce_address(mut self, address: &str) -> Result<Self> {
-        let wrong = |error| invalid("smtp.bounce_address", format!("is no address: {error}"));
-        self.sender.bounces = Some(address.parse().map_err(wrong)?);
+        let wrong = |what: String| invalid("smtp.bounce_address", what);
+        let bounces: Address = address.parse().map_err(|error| wrong(format!("is no address: {error}")))?;
+        if bounces.user().len() > BOUNCE_USER {
+            return Err(wrong(format!("must have at most {BOUNCE_USER} characters before the @")));
+        }
+        self.sender.bounces = Some(bounces);
         Ok(self)
     }
 
@@ -115,7 +137,11 @@ impl Smtp {
             invalid("smtp.dkim.key_file", format!("{what}: {error}"))
         })?;
         let (selector, domain) = (settings.selector.clone(), settings.domain.clone());
-        self.sender.dkim = Some(DkimConfig::default_config(selector, domain, key));
+        let headers = DKIM_HEADERS.map(HeaderName::new_from_ascii_str).to_vec();
+        // What servers on the way do to white space breaks no signature.
+        let relaxed = DkimCanonicalizationType::Relaxed;
+        let canonicalization = DkimCanonicalization { header: relaxed, body: relaxed };
+        self.sender.dkim = Some(DkimConfig::new(selector, domain, key, headers, canonicalization));
         Ok(self)
     }
 
@@ -238,5 +264,6 @@ mod tests {
         }
         assert!(smtp().with_dkim(&dkim("nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=\n")).is_ok());
         assert!(smtp().with_bounce_address("bounces").is_err());
+        assert!(smtp().with_bounce_address(&format!("{}@zorg.example", "b".repeat(28))).is_err());
     }
 }

@@ -116,7 +116,9 @@ async fn mail_is_signed_when_there_is_a_key() {
     post.send(&post.reality, &["x"]).await;
     assert_eq!(post.office(office).pass().await.unwrap().delivered, 1);
     let signature = post.sink.mails()[0].header("dkim-signature").unwrap();
-    for part in ["d=zorg.example", "s=paraat", "a=ed25519-sha256"] {
+    for part in
+        ["d=zorg.example", "s=paraat", "a=ed25519-sha256", "c=relaxed/relaxed", "from:to:subject:date"]
+    {
         assert!(signature.contains(part), "{part} is not in {signature}");
     }
 }

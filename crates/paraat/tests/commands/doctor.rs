@@ -54,13 +54,19 @@ async fn the_mail_server_is_asked_but_gets_nothing() {
     let port = sink.address().port();
     let write = |tls: &str| {
         let text = format!(
-            "data = \".\"\n[smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"{tls}\"\nfrom = \"p@zorg.example\"\n"
+            "data = \".\"\n[smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"{tls}\"\nfrom = \"p@zorg.example\"\n\
+             bounce_address = \"b@zorg.example\"\nbounces = \"maildir\"\n"
         );
         std::fs::write(place.file("paraat.toml"), text).unwrap();
     };
     write("none");
     assert_eq!(level(&place, "mail"), "ok");
     assert_eq!((sink.connections(), sink.offered()), (1, 0));
+    assert_eq!(level(&place, "bounces"), "problem");
+    ["new", "cur"]
+        .iter()
+        .for_each(|folder| std::fs::create_dir_all(place.file("maildir").join(folder)).unwrap());
+    assert_eq!(level(&place, "bounces"), "ok");
     // It speaks no TLS, and mail is never handed over without it.
     write("starttls");
     assert_eq!(level(&place, "mail"), "problem");

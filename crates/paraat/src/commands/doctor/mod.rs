@@ -67,7 +67,7 @@ pub async fn run(options: Options) -> anyhow::Result<Outcome> {
     findings.extend(machine::disk(&config));
     findings.extend(machine::key(&config));
     findings.extend(database::look(&config).await);
-    findings.push(mail::look(&config).await);
+    findings.extend(mail::look(&config).await);
     findings.extend(sms::look(&config).await);
     findings.extend(certificate::look(&config));
     if options.json {
