@@ -173,7 +173,10 @@ impl Sms {
                     gateway.health().failures = 0;
                     return Ok(());
                 }
-                Answer::Refused(refusal) => return Err(refusal),
+                Answer::Refused(refusal) => {
+                    gateway.health().failures = 0;
+                    return Err(refusal);
+                }
                 Answer::Failed(reason) => refusal = gateway.failed(&reason, wall.now()),
                 Answer::Unknown(_) if self.look(gateway, &letter.id).await == Ok(StatusCode::OK) => {
                     return Ok(());
