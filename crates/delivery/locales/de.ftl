@@ -5,3 +5,5 @@ post-empty-title = Noch keine Post für Sie
 post-empty-text = Sobald etwas auf Sie wartet, erscheint die Nachricht darüber hier. Laden Sie die Seite neu, um nachzusehen.
 post-reload = Erneut nachsehen
 post-nav = Post
+post-channel-sms = SMS
+post-channel-webhook = Webhook

@@ -5,3 +5,5 @@ post-empty-title = No mail for you yet
 post-empty-text = As soon as something waits for you, the mail about it appears here. Reload the page to look again.
 post-reload = Look again
 post-nav = Mail
+post-channel-sms = Text message
+post-channel-webhook = Webhook

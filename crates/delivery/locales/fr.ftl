@@ -5,3 +5,5 @@ post-empty-title = Pas encore de courrier pour vous
 post-empty-text = Dès que quelque chose vous attend, le courriel correspondant apparaît ici. Rechargez la page pour vérifier.
 post-reload = Vérifier à nouveau
 post-nav = Courrier
+post-channel-sms = SMS
+post-channel-webhook = Webhook

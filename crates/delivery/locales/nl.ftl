@@ -5,3 +5,5 @@ post-empty-title = Nog geen mail voor u
 post-empty-text = Zodra er iets op u wacht, verschijnt de mail daarover hier. Laad de pagina opnieuw om weer te kijken.
 post-reload = Opnieuw kijken
 post-nav = Mail
+post-channel-sms = Sms
+post-channel-webhook = Webhook

@@ -1,9 +1,11 @@
 //! What a recipient gets: the message's words, its headers, and on an exercise's post the word EXERCISE.
 
 use kernel::time::Time;
-use kernel::{Error, Message, Result};
+use kernel::{Channel, Error, Message, Result};
+use lettre::address::Envelope;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder};
+use lettre::{Address, message::dkim::DkimConfig};
 
 /// EXERCISE in every language of the program: a message does not say which one its reader reads.
 pub(crate) const EXERCISE: &str = "EXERCISE · OEFENING · EXERCICE · ÜBUNG";
@@ -12,15 +14,41 @@ pub(crate) const EXERCISE: &str = "EXERCISE · OEFENING · EXERCICE · ÜBUNG";
 pub(crate) struct Letter {
     /// The outbox row's identifier.
     pub(crate) id: String,
+    /// The way it goes.
+    pub(crate) channel: Channel,
+    /// The identifier of the person whom it is for; empty when nobody's.
+    pub(crate) person: String,
     /// To whom, and what.
     pub(crate) message: Message,
 }
 
+/// Whom mail is from.
+pub(crate) struct Sender {
+    /// Whom its reader sees.
+    pub(crate) from: Mailbox,
+    /// Where the mail that could not be delivered comes back; `None` for the address its reader sees.
+    pub(crate) bounces: Option<Address>,
+    /// What signs it.
+    pub(crate) dkim: Option<DkimConfig>,
+}
+
+impl Sender {
+    /// The envelope's sender: one of its own for each letter (VERP), so that what comes back names it.
+    fn envelope_from(&self, id: &str) -> Result<Address> {
+        let Some(bounces) = &self.bounces else { return Ok(self.from.email.clone()) };
+        let own = Address::new(format!("{}+{id}", bounces.user()), bounces.domain());
+        Ok(own.map_err(anyhow::Error::from)?)
+    }
+}
+
 impl Letter {
-    /// The same letter, with EXERCISE before its subject and on the first line of its text.
+    /// The same letter with EXERCISE before its subject, and on the first line of its text. What is for a
+    /// program stays as it is: it is JSON, and its subject says it to whoever reads it.
     pub(crate) fn marked_as_exercise(mut self) -> Self {
-        self.message.subject = format!("[{EXERCISE}] {}", self.message.subject);
-        self.message.body = format!("{EXERCISE}\n\n{}", self.message.body);
+        self.message.subject = format!("[{EXERCISE}] {}", self.message.subject).trim_end().to_owned();
+        if self.channel != Channel::Webhook {
+            self.message.body = format!("{EXERCISE}\n\n{}", self.message.body);
+        }
         self
     }
 
@@ -29,22 +57,28 @@ impl Letter {
     ///
     /// # Errors
     /// [`Error::Invalid`] when the recipient's address is none.
-    pub(crate) fn to_mail(&self, from: &Mailbox, at: Time) -> Result<lettre::Message> {
+    pub(crate) fn to_mail(&self, sender: &Sender, at: Time) -> Result<lettre::Message> {
         // Why it is none would repeat it: an address is not for logs.
-        let address = self.message.to.parse().ok().ok_or_else(|| Error::Invalid {
+        let address: Address = self.message.to.parse().ok().ok_or_else(|| Error::Invalid {
             field: "to".into(),
             message: "the recipient's address is no e-mail address".into(),
         })?;
+        let envelope = Envelope::new(Some(sender.envelope_from(&self.id)?), vec![address.clone()]);
         let builder: MessageBuilder = lettre::Message::builder()
-            .from(from.clone())
+            .from(sender.from.clone())
             .to(Mailbox::new(None, address))
+            .envelope(envelope.map_err(anyhow::Error::from)?)
             // A line break in a subject would begin another header.
             .subject(self.message.subject.replace(['\r', '\n'], " "))
             .date(at.timestamp().into())
-            .message_id(Some(self.message_id(from)))
+            .message_id(Some(self.message_id(&sender.from)))
             .header(AutoSubmitted)
             .header(ContentType::TEXT_PLAIN);
-        Ok(builder.body(self.message.body.clone()).map_err(anyhow::Error::from)?)
+        let mut mail = builder.body(self.message.body.clone()).map_err(anyhow::Error::from)?;
+        if let Some(dkim) = &sender.dkim {
+            mail.sign(dkim);
+        }
+        Ok(mail)
     }
 
     fn message_id(&self, from: &Mailbox) -> String {
@@ -77,12 +111,15 @@ mod tests {
     fn letter(to: &str, subject: &str) -> Letter {
         let message =
             Message { to: to.into(), subject: subject.into(), body: "Er wacht één melding.".into() };
-        Letter { id: "0198".into(), message }
+        Letter { id: "0198".into(), channel: Channel::Email, person: String::new(), message }
+    }
+
+    fn sender() -> Sender {
+        Sender { from: "Paraat <paraat@zorg.example>".parse().unwrap(), bounces: None, dkim: None }
     }
 
     fn sent(letter: &Letter) -> String {
-        let from = "Paraat <paraat@zorg.example>".parse().unwrap();
-        String::from_utf8(letter.to_mail(&from, Time(1_795_397_400_000)).unwrap().formatted()).unwrap()
+        String::from_utf8(letter.to_mail(&sender(), Time(1_795_397_400_000)).unwrap().formatted()).unwrap()
     }
 
     #[test]
@@ -115,10 +152,29 @@ mod tests {
     }
 
     #[test]
+    fn an_exercise_leaves_json_as_it_is() {
+        let mut webhook = letter("https://lab.example", "");
+        (webhook.channel, webhook.message.body) = (Channel::Webhook, "{}".into());
+        let marked = webhook.marked_as_exercise();
+        assert_eq!((&*marked.message.body, &*marked.message.subject), ("{}", &*format!("[{EXERCISE}]")));
+    }
+
+    #[test]
+    fn what_comes_back_names_the_letter() {
+        let mut sender = sender();
+        let from = |sender: &Sender| {
+            let mail = letter("an@lab.example", "x").to_mail(sender, Time(0)).unwrap();
+            mail.envelope().from().unwrap().to_string()
+        };
+        assert_eq!(from(&sender), "paraat@zorg.example");
+        sender.bounces = Some("bounces@zorg.example".parse().unwrap());
+        assert_eq!(from(&sender), "bounces+0198@zorg.example");
+    }
+
+    #[test]
     fn what_is_no_address_is_refused() {
-        let from = "paraat@zorg.example".parse().unwrap();
         for to in ["", "an", "an@", "a b@lab.example", "an@lab.example\r\nRCPT TO:<x@y.example>"] {
-            assert!(letter(to, "x").to_mail(&from, Time(0)).is_err(), "{to:?}");
+            assert!(letter(to, "x").to_mail(&sender(), Time(0)).is_err(), "{to:?}");
         }
     }
 }

@@ -1,23 +1,38 @@
-//! Hands outbox rows over to the outside: by SMTP, or to the simulated post office.
+//! Hands outbox rows over to the outside: mail by SMTP, text messages to gateways, JSON to programs that
+//! listen; or all of it to the simulated post office.
 //!
 //! Rows are leased, never locked across a network call, so hand-over is at least once: after a crash,
-//! at most as many messages are handed over again as leases were in flight, under the same Message-ID.
+//! at most as many messages are handed over again as leases were in flight, under the same identifier.
 //! An exercise's messages always go to the simulated post office, whatever the configuration says; see
 //! [`post`].
 
+mod bounce;
+mod http;
 mod letter;
+mod mailbox;
+mod outcome;
 mod pages;
 pub mod post;
 mod queue;
+mod refusal;
 mod retry;
 mod simulated;
+mod sms;
 mod smtp;
+mod status;
+mod throttle;
+mod webhook;
 mod worker;
 
 use web::{App, NavItem, axum};
 
+pub use mailbox::read_bounce;
+pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, outcomes};
 pub use post::PostOffice;
-pub use smtp::{Security, Smtp, SmtpSettings};
+pub use sms::{GatewaySettings, Sms, parts as sms_parts};
+pub use smtp::{DkimSettings, Security, Smtp, SmtpSettings};
+pub use throttle::Limits;
+pub use webhook::{Webhooks, webhook_secret, webhook_signature};
 pub use worker::{Tally, Worker};
 
 /// This crate's words.
@@ -30,7 +45,10 @@ use words::Words;
 /// The simulated post office's table.
 pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     slice: "delivery",
-    files: &[(1, include_str!("../migrations/0001_simulated_mail.sql"))],
+    files: &[
+        (1, include_str!("../migrations/0001_simulated_mail.sql")),
+        (2, include_str!("../migrations/0002_simulated_channels.sql")),
+    ],
 };
 
 /// The page on which simulated mail is read.
@@ -38,12 +56,10 @@ pub fn router() -> axum::Router<App> {
     pages::router()
 }
 
-/// The menu's entry for simulated mail: in every exercise, and in reality where `reality` has no real
-/// post office either.
+/// The menu's entry for simulated mail: in every exercise, and in reality where `reality` sends no mail
+/// either.
 pub fn nav(reality: &PostOffice) -> NavItem {
-    let shown: fn(&kernel::access::Principal) -> bool = match reality {
-        PostOffice::Smtp(_) => |principal| principal.realm.is_exercise(),
-        PostOffice::Simulated => |_| true,
-    };
+    let shown: fn(&kernel::access::Principal) -> bool =
+        if reality.sends_mail() { |principal| principal.realm.is_exercise() } else { |_| true };
     NavItem { path: "/post", label: |lang| Words(lang).post_nav(), shown, count: None }
 }

@@ -1,6 +1,7 @@
-//! Simulated mail, read by the person whose address it bears.
+//! Simulated messages, read by the person whose address they bear or whom they are for.
 
 use askama::Template;
+use kernel::Channel;
 use kernel::access::{Action, Relation};
 use web::axum::Router;
 use web::axum::routing::get;
@@ -22,6 +23,8 @@ struct Post {
 }
 
 struct Mail {
+    /// What it is, when it is no mail.
+    channel: &'static str,
     subject: String,
     to: String,
     iso: String,
@@ -38,18 +41,27 @@ struct Piece {
 async fn read(ctx: Ctx) -> PageResult {
     ctx.principal.must(Action::ReadSimulatedPost, Relation::Own)?;
     let mails = simulated::addressed_to(ctx.kernel(), &ctx.principal).await?;
+    let l = Words(ctx.lang);
     let mails = mails.into_iter().map(|mail| Mail {
+        channel: channel(l, mail.channel),
         iso: ctx.iso(mail.at),
         time: ctx.date_time(mail.at),
         lines: mail.message.body.lines().map(|line| pieces(line, &ctx.app.settings.public_url)).collect(),
         to: mail.message.to,
         subject: mail.message.subject,
     });
-    let l = Words(ctx.lang);
     let lead =
         if ctx.principal.realm.is_exercise() { l.post_lead_exercise() } else { l.post_lead_simulated() };
     let page = Post { l, lead, mails: mails.collect() };
     ctx.page(l.post_title(), &page).await
+}
+
+fn channel(l: Words, channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "",
+        Channel::Sms => l.post_channel_sms(),
+        Channel::Webhook => l.post_channel_webhook(),
+    }
 }
 
 /// Cuts a line at addresses of this installation, so that they can be followed; no others can.

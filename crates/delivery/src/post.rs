@@ -1,17 +1,71 @@
 //! Which post office a message goes to. That nothing of an exercise reaches a real one is a fact of the
-//! types: SMTP takes only [`RealPost`], and only a message of reality becomes one.
+//! types: every channel takes only [`RealPost`], and only a message of reality becomes one.
 
-use kernel::{Message, Realm, RealmKind};
+use std::path::PathBuf;
+
+use kernel::{Channel, Realm, RealmKind};
 
 use crate::letter::Letter;
+use crate::sms::Sms;
 use crate::smtp::Smtp;
+use crate::throttle::Limits;
+use crate::webhook::Webhooks;
 
-/// Where reality's messages go; an exercise's always go to the simulated one.
-pub enum PostOffice {
-    /// To a mail server.
-    Smtp(Box<Smtp>),
-    /// Nowhere: they are kept for reading on `/post`, as an exercise's are.
-    Simulated,
+/// Where reality's messages go, channel by channel; an exercise's always go to the simulated post office,
+/// and so do reality's by a channel that was not set up: they are kept for reading on `/post`.
+#[derive(Default)]
+pub struct PostOffice {
+    pub(crate) email: Option<Smtp>,
+    pub(crate) sms: Option<Sms>,
+    pub(crate) webhook: Option<Webhooks>,
+    pub(crate) limits: Limits,
+    pub(crate) bounces: Option<PathBuf>,
+}
+
+impl PostOffice {
+    /// One from which nothing leaves, whatever the channel.
+    pub fn simulated() -> Self {
+        Self::default()
+    }
+
+    /// Hands mail over to `smtp`.
+    pub fn with_smtp(self, smtp: Smtp) -> Self {
+        Self { email: Some(smtp), ..self }
+    }
+
+    /// Hands text messages over to the gateways of `sms`.
+    pub fn with_sms(self, sms: Sms) -> Self {
+        Self { sms: Some(sms), ..self }
+    }
+
+    /// Hands over to programs that listen at a URL.
+    pub fn with_webhooks(self, webhooks: Webhooks) -> Self {
+        Self { webhook: Some(webhooks), ..self }
+    }
+
+    /// How much at most goes to one mail domain and to one person.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Reads mail that came back from `maildir`.
+    pub fn with_bounces(self, maildir: PathBuf) -> Self {
+        Self { bounces: Some(maildir), ..self }
+    }
+
+    /// Whether reality's mail leaves this installation.
+    pub fn sends_mail(&self) -> bool {
+        self.email.is_some()
+    }
+
+    /// Whether reality's messages leave by this channel.
+    pub(crate) fn sends(&self, channel: Channel) -> bool {
+        match channel {
+            Channel::Email => self.email.is_some(),
+            Channel::Sms => self.sms.is_some(),
+            Channel::Webhook => self.webhook.is_some(),
+        }
+    }
 }
 
 /// A message of reality.
@@ -30,8 +84,7 @@ pub enum Sorted {
 
 impl Sorted {
     /// Sorts a message by its realm: the only way to make either kind.
-    pub fn new(realm: &Realm, id: &str, message: Message) -> Self {
-        let letter = Letter { id: id.to_owned(), message };
+    pub(crate) fn new(realm: &Realm, letter: Letter) -> Self {
         match realm.kind {
             RealmKind::Reality => Self::Real(RealPost(letter)),
             RealmKind::Exercise => Self::Exercise(ExercisePost(letter.marked_as_exercise())),
@@ -44,7 +97,7 @@ impl RealPost {
         &self.0
     }
 
-    /// Real post may be simulated, where the installation has no mail server.
+    /// Real post may be simulated, where the installation has not set up its channel.
     pub(crate) fn into_letter(self) -> Letter {
         self.0
     }

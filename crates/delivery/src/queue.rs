@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;
-use kernel::{Change, Kernel, Message, Result, secret_token};
+use kernel::{Change, Channel, Error, Kernel, Message, Priority, Result, secret_token};
 
-/// Rows claimed at once: so many messages can be handed over twice after a crash of this node.
+use crate::letter::Letter;
+use crate::outcome::Held;
+
+/// Rows claimed at once by a channel: so many messages can be handed over twice after a crash of this node.
 pub(crate) const BATCH: i64 = 40;
 /// How long a claim lasts: after a crash, so long a message waits for another worker.
 pub(crate) const LEASE: Duration = Duration::from_secs(60);
@@ -16,11 +19,19 @@ pub(crate) const LEASE: Duration = Duration::from_secs(60);
 pub(crate) struct Job {
     pub(crate) id: String,
     pub(crate) realm_id: String,
+    channel: String,
     seal_key: String,
     sealed: String,
     pub(crate) made_at: Time,
+    due_at: Time,
     /// Attempts begun, this one included: one that crashed counts.
     pub(crate) attempts: i64,
+    priority: i64,
+    round: i64,
+    until_at: Option<Time>,
+    pub(crate) person: String,
+    /// A digest of the domain of a mail address.
+    pub(crate) destination: String,
 }
 
 impl Job {
@@ -28,38 +39,75 @@ impl Job {
     ///
     /// # Errors
     /// When it does not open with this node's key.
-    pub(crate) fn open(&self, kernel: &Kernel) -> Result<Message> {
-        Message::open(&kernel.vault, &self.id, &self.seal_key, &self.sealed)?.ok_or(kernel::Error::NotFound)
+    pub(crate) fn open(&self, kernel: &Kernel) -> Result<Letter> {
+        let message = Message::open(&kernel.vault, &self.id, &self.seal_key, &self.sealed)?;
+        Ok(Letter {
+            id: self.id.clone(),
+            channel: Channel::parse(&self.channel).ok_or(Error::NotFound)?,
+            person: self.person.clone(),
+            message: message.ok_or(Error::NotFound)?,
+        })
+    }
+
+    pub(crate) fn priority(&self) -> Priority {
+        Priority::from_number(self.priority).unwrap_or(Priority::Routine)
+    }
+
+    /// Whether handing it over is of no use any more.
+    pub(crate) fn is_too_late(&self, now: Time) -> bool {
+        self.until_at.is_some_and(|until| until <= now)
+    }
+
+    /// A moment to come back at, or the last one of use when that is sooner.
+    pub(crate) fn no_later(&self, due: Time) -> Time {
+        self.until_at.map_or(due, |until| until.min(due))
+    }
+
+    fn turn(&self) -> (i64, i64, Time, &str) {
+        (self.priority, self.round, self.due_at, &self.id)
     }
 }
 
 /// Rows claimed together, and the token that proves it.
 pub(crate) struct Claim {
+    /// In the order in which they are handed over.
     pub(crate) jobs: Vec<Job>,
     pub(crate) token: String,
     pub(crate) until: Time,
 }
 
-/// Claims what is due, the oldest first. On a SQLite with nothing to do the writer is left alone.
-pub(crate) async fn claim(kernel: &Kernel) -> Result<Claim> {
+/// Claims what of a channel is due: the more urgent first, then by round, then the oldest. On a SQLite with
+/// nothing to do the writer is left alone.
+pub(crate) async fn claim(kernel: &Kernel, channel: Channel) -> Result<Claim> {
     let now = kernel.wall.now();
     let mut claim = Claim { jobs: Vec::new(), token: secret_token(), until: now.plus(LEASE) };
-    let due = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = 'waiting' AND due_at <= $1 \
-               AND lease_until <= $1 LIMIT 1) AS due";
-    if kernel.db.fetch_number(sql(due).bind(now)).await? == 0 {
+    let due = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = 'waiting' AND channel = $2 \
+               AND due_at <= $1 AND lease_until <= $1 LIMIT 1) AS due";
+    if kernel.db.fetch_number(sql(due).bind(now).bind(channel.as_str())).await? == 0 {
         return Ok(claim);
     }
     let text = format!(
         "UPDATE outbox SET lease_until = $1, lease_token = $2, attempts = attempts + 1 WHERE id IN \
-         (SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= $3 AND lease_until <= $3 \
-         ORDER BY due_at, id LIMIT $4{}) \
-         RETURNING id, realm_id, seal_key, sealed, made_at, attempts",
+         (SELECT id FROM outbox WHERE state = 'waiting' AND channel = $5 AND due_at <= $3 \
+         AND lease_until <= $3 ORDER BY priority, round, due_at, id LIMIT $4{}) \
+         RETURNING id, realm_id, channel, seal_key, sealed, made_at, due_at, attempts, priority, round, \
+         until_at, person, destination",
         kernel.db.claim_clause()
     );
     let query = sql_built(text).bind(claim.until).bind(&claim.token).bind(now).bind(BATCH);
-    claim.jobs = kernel.db.write_returning(query).await?;
-    claim.jobs.sort_by(|a, b| (a.made_at, &a.id).cmp(&(b.made_at, &b.id)));
+    claim.jobs = kernel.db.write_returning(query.bind(channel.as_str())).await?;
+    claim.jobs.sort_by(|a, b| a.turn().cmp(&b.turn()));
     Ok(claim)
+}
+
+/// How a row ends.
+pub(crate) struct End<'a> {
+    pub(crate) state: &'static str,
+    pub(crate) reason: &'a str,
+    /// Whether the recipient's address does not exist.
+    pub(crate) is_dead: bool,
+    /// Whether it went to the simulated post office.
+    pub(crate) is_simulated: bool,
 }
 
 /// Notes that a row is finished and erases its content. False when the lease was lost meanwhile: then
@@ -68,22 +116,46 @@ pub(crate) async fn finish(
     change: &mut Change,
     token: &str,
     id: &str,
-    state: &'static str,
-    reason: &str,
+    end: &End<'_>,
     wall: Time,
 ) -> Result<bool> {
-    let text = "UPDATE outbox SET state = $3, done_at = $4, last_error = $5, seal_key = '', sealed = '', \
-                lease_until = 0, lease_token = '' WHERE id = $1 AND lease_token = $2";
-    let query = sql(text).bind(id).bind(token).bind(state).bind(wall).bind(reason);
+    let text = "UPDATE outbox SET state = $3, done_at = $4, last_error = $5, is_dead = $6, is_simulated = $7, \
+                seal_key = '', sealed = '', destination = '', held_reason = '', lease_until = 0, \
+                lease_token = '' WHERE id = $1 AND lease_token = $2";
+    let query = sql(text)
+        .bind(id)
+        .bind(token)
+        .bind(end.state)
+        .bind(wall)
+        .bind(end.reason)
+        .bind(i64::from(end.is_dead))
+        .bind(i64::from(end.is_simulated));
     Ok(change.execute(query).await? == 1)
 }
 
 /// Puts a row off until `due`, if the lease still holds.
 pub(crate) async fn put_off(kernel: &Kernel, token: &str, id: &str, due: Time, reason: &str) -> Result<bool> {
-    let text = "UPDATE outbox SET due_at = $3, last_error = $4, lease_until = 0, lease_token = '' \
-                WHERE id = $1 AND lease_token = $2";
+    let text = "UPDATE outbox SET due_at = $3, last_error = $4, held_reason = '', lease_until = 0, \
+                lease_token = '' WHERE id = $1 AND lease_token = $2";
     let query = sql(text).bind(id).bind(token).bind(due).bind(reason);
     Ok(kernel.db.execute(query).await? == 1)
+}
+
+/// Puts rows off that were not tried because there is no room for them yet, all in one transaction: a
+/// warning holds thousands. Says how many leases still held.
+pub(crate) async fn hold(kernel: &Kernel, token: &str, rows: &[(String, Held)]) -> Result<u64> {
+    let mut held = 0;
+    if rows.is_empty() {
+        return Ok(held);
+    }
+    let mut tx = kernel.db.begin().await?;
+    for (id, why) in rows {
+        let text = "UPDATE outbox SET due_at = $3, held_reason = $4, attempts = attempts - 1, \
+                    lease_until = 0, lease_token = '' WHERE id = $1 AND lease_token = $2";
+        held += tx.execute(sql(text).bind(id).bind(token).bind(why.until).bind(why.why.as_str())).await?;
+    }
+    tx.commit().await?;
+    Ok(held)
 }
 
 /// Gives a row back that was claimed but never tried.
@@ -92,4 +164,11 @@ pub(crate) async fn give_back(kernel: &Kernel, token: &str, id: &str) -> Result<
                 WHERE id = $1 AND lease_token = $2";
     kernel.db.execute(sql(text).bind(id).bind(token)).await?;
     Ok(())
+}
+
+/// How many messages a person really got since `since`, and when the first of them was.
+pub(crate) async fn got_since(kernel: &Kernel, person: &str, since: Time) -> Result<(i64, Option<Time>)> {
+    let text = "SELECT COUNT(*), MIN(done_at) FROM outbox WHERE state = 'done' AND person <> '' \
+                AND person = $1 AND done_at > $2 AND is_simulated = 0";
+    kernel.db.fetch_one(sql(text).bind(person).bind(since)).await
 }

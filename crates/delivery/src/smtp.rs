@@ -5,25 +5,42 @@ use std::time::Duration;
 
 use kernel::time::Time;
 use kernel::{Error, Result};
-use lettre::message::Mailbox;
+use lettre::message::dkim::{
+    DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm, DkimSigningKey,
+};
+use lettre::message::header::HeaderName;
 use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
+use crate::letter::Sender;
 use crate::post::RealPost;
+use crate::refusal::{Refusal, whole};
+use crate::worker::HAND_OVER;
 
 /// Sessions with the mail server open at once.
-pub(crate) const SESSIONS: u32 = 8;
+pub(crate) const SESSIONS: usize = 8;
 /// How long an unused session is kept; mail servers close theirs after five minutes (RFC 5321, 4.5.3.2.7)
 /// or, when busy, much sooner.
 const IDLE: Duration = Duration::from_secs(20);
 /// How long the server may take for one step.
 const STEP: Duration = Duration::from_secs(15);
-/// How long one hand-over may take in all.
-pub(crate) const HAND_OVER: Duration = Duration::from_secs(30);
-/// Longest reason kept, in characters.
-const REASON_CHARS: usize = 300;
+
+/// Longest part before the @ of the address at which mail comes back: a `+` and an identifier follow it, and
+/// all of it may have 64 characters (RFC 5321, 4.5.3.1.1).
+const BOUNCE_USER: usize = 64 - 1 - 36;
+/// What a signature covers, of the headers that we write (RFC 6376, 5.4.1).
+const DKIM_HEADERS: [&str; 8] = [
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+];
 
 /// How the connection to the mail server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,16 +75,18 @@ pub struct SmtpSettings {
 /// A mail server that messages are handed over to. Sessions are kept open and shared.
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
+    sender: Sender,
 }
 
-/// Why a message was not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    /// Whether trying again is of no use.
-    pub(crate) is_permanent: bool,
-    /// The server's words, without addresses.
-    pub(crate) reason: String,
+/// The key that mail is signed with (DKIM, RFC 6376), and where its public half is published.
+#[derive(Clone)]
+pub struct DkimSettings {
+    /// The name under which it is published: `SELECTOR._domainkey.DOMAIN`.
+    pub selector: String,
+    /// The domain that answers for the mail: the sender's.
+    pub domain: String,
+    /// An RSA key in PEM (PKCS #1), or the 32 bytes of an Ed25519 key in base64 (RFC 8463).
+    pub key: String,
 }
 
 impl Smtp {
@@ -82,11 +101,48 @@ impl Smtp {
             .port(settings.port)
             .timeout(Some(STEP))
             .tls(tls(settings)?)
-            .pool_config(PoolConfig::new().max_size(SESSIONS).idle_timeout(IDLE));
+            .pool_config(PoolConfig::new().max_size(SESSIONS as u32).idle_timeout(IDLE));
         if let Some((user, password)) = &settings.credentials {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
-        Ok(Self { transport: builder.build(), from })
+        let sender = Sender { from, bounces: None, dkim: None };
+        Ok(Self { transport: builder.build(), sender })
+    }
+
+    /// Has what cannot be delivered come back to `address`, as `bounces@zorg.example`: each message leaves
+    /// with an address of its own, `bounces+IDENTIFIER@zorg.example`, by which it is known again.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is no address.
+    pub fn with_bounce_address(mut self, address: &str) -> Result<Self> {
+        let wrong = |what: String| invalid("smtp.bounce_address", what);
+        let bounces: Address = address.parse().map_err(|error| wrong(format!("is no address: {error}")))?;
+        if bounces.user().len() > BOUNCE_USER {
+            return Err(wrong(format!("must have at most {BOUNCE_USER} characters before the @")));
+        }
+        self.sender.bounces = Some(bounces);
+        Ok(self)
+    }
+
+    /// Signs what is handed over.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the key cannot be read.
+    pub fn with_dkim(mut self, settings: &DkimSettings) -> Result<Self> {
+        let is_rsa = settings.key.contains("-----BEGIN");
+        let algorithm = if is_rsa { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
+        let key = DkimSigningKey::new(settings.key.trim(), algorithm);
+        let key = key.map_err(|error| {
+            let what = "holds neither an RSA key in PEM (PKCS #1) nor an Ed25519 key in base64";
+            invalid("smtp.dkim.key_file", format!("{what}: {error}"))
+        })?;
+        let (selector, domain) = (settings.selector.clone(), settings.domain.clone());
+        let headers = DKIM_HEADERS.map(HeaderName::new_from_ascii_str).to_vec();
+        // What servers on the way do to white space breaks no signature.
+        let relaxed = DkimCanonicalizationType::Relaxed;
+        let canonicalization = DkimCanonicalization { header: relaxed, body: relaxed };
+        self.sender.dkim = Some(DkimConfig::new(selector, domain, key, headers, canonicalization));
+        Ok(self)
     }
 
     /// Connects, greets, protects the connection and signs in, without sending anything.
@@ -107,16 +163,9 @@ impl Smtp {
     pub(crate) async fn hand_over(&self, post: &RealPost, at: Time) -> std::result::Result<(), Refusal> {
         let mail = post
             .letter()
-            .to_mail(&self.from, at)
-            .map_err(|error| Refusal { is_permanent: true, reason: bounded(&error.to_string()) })?;
-        match tokio::time::timeout(HAND_OVER, self.transport.send(mail)).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(refusal(&error)),
-            Err(_) => Err(Refusal {
-                is_permanent: false,
-                reason: format!("the mail server did not answer within {} s", HAND_OVER.as_secs()),
-            }),
-        }
+            .to_mail(&self.sender, at)
+            .map_err(|error| Refusal::permanent(&error.to_string()))?;
+        self.transport.send(mail).await.map(drop).map_err(|error| refusal(&error))
     }
 }
 
@@ -157,27 +206,7 @@ fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
     const OURS: [u16; 5] = [521, 530, 534, 535, 538];
     let code = error.status().map(u16::from);
     let is_permanent = error.is_permanent() && code.is_none_or(|code| !OURS.contains(&code));
-    Refusal { is_permanent, reason: bounded(&whole(error)) }
-}
-
-/// An error with its causes on one line.
-fn whole(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text = format!("{text}: {cause_text}");
-        }
-        source = cause.source();
-    }
-    text
-}
-
-/// Servers quote the recipient's address; a reason is kept unsealed, so addresses are taken out.
-fn bounded(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| if word.contains('@') { "(address)" } else { word });
-    words.collect::<Vec<_>>().join(" ").chars().take(REASON_CHARS).collect()
+    if is_permanent { Refusal::permanent(&whole(error)) } else { Refusal::transient(&whole(error)) }
 }
 
 #[cfg(test)]
@@ -224,10 +253,17 @@ mod tests {
         assert!(fault(&wrong).starts_with("smtp.from: "));
     }
 
-    #[test]
-    fn a_reason_names_nobody() {
-        let said = "550 5.1.1 <an@lab.example>: Recipient address\r\n rejected";
-        assert_eq!(bounded(said), "550 5.1.1 (address) Recipient address rejected");
-        assert_eq!(bounded(&"x".repeat(1000)).len(), REASON_CHARS);
+    #[tokio::test]
+    async fn a_key_that_is_none_is_refused_and_never_repeated() {
+        let smtp = || Smtp::new(&settings("localhost", Security::None)).unwrap();
+        let dkim =
+            |key: &str| DkimSettings { selector: "s".into(), domain: "zorg.example".into(), key: key.into() };
+        for key in ["", "geheim", "-----BEGIN RSA PRIVATE KEY-----\ngeheim\n-----END RSA PRIVATE KEY-----"] {
+            let error = smtp().with_dkim(&dkim(key)).err().unwrap().to_string();
+            assert!(error.starts_with("smtp.dkim.key_file: ") && !error.contains("geheim"), "{error}");
+        }
+        assert!(smtp().with_dkim(&dkim("nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=\n")).is_ok());
+        assert!(smtp().with_bounce_address("bounces").is_err());
+        assert!(smtp().with_bounce_address(&format!("{}@zorg.example", "b".repeat(28))).is_err());
     }
 }

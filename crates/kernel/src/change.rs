@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::db::{Query, Row, Tx, sql, sql_built, values};
 use crate::journal::{self, Line};
-use crate::outbox::{self, Message};
+use crate::outbox::{self, Message, Parcel};
 use crate::realm::Realm;
 use crate::time::Time;
 use crate::{Error, Kernel, Result, limits};
@@ -23,7 +23,7 @@ pub struct Change {
     at: Time,
     tx: Tx,
     entries: Vec<Entry>,
-    messages: Vec<Message>,
+    parcels: Vec<Parcel>,
 }
 
 /// One line for the journal: who did it, when and where are the change's.
@@ -90,13 +90,18 @@ impl Change {
             actor,
             at,
             entries: Vec::new(),
-            messages: Vec::new(),
+            parcels: Vec::new(),
         })
     }
 
     /// The realm's time of this change.
     pub fn at(&self) -> Time {
         self.at
+    }
+
+    /// The machine's time, for what outside the realm has a term.
+    pub fn wall(&self) -> Time {
+        self.kernel.wall.now()
     }
 
     /// The realm this change happens in.
@@ -132,9 +137,14 @@ impl Change {
         self.entries.push(entry);
     }
 
-    /// Adds a message to the outbox.
+    /// Adds an e-mail that may take its time to the outbox.
     pub fn send(&mut self, message: Message) {
-        self.messages.push(message);
+        self.dispatch(message.into());
+    }
+
+    /// Adds something for one recipient by one channel to the outbox. Thousands in one change are fine.
+    pub fn dispatch(&mut self, parcel: Parcel) {
+        self.parcels.push(parcel);
     }
 
     /// Writes journal and outbox, makes all of it durable, then announces it.
@@ -143,13 +153,14 @@ impl Change {
     ///
     /// # Errors
     /// [`Error::Internal`] when nothing was recorded: a change without an entry is a fault of ours.
+    /// [`Error::Conflict`] when a parcel's identifier is in the outbox already.
     pub async fn commit(mut self) -> Result<Receipt> {
         if self.entries.is_empty() || self.entries.len() > limits::ENTRIES_PER_CHANGE {
             let count = self.entries.len();
             return Err(Error::Internal(anyhow::anyhow!("a change must journal something: {count} entries")));
         }
         let wall = self.kernel.wall.now();
-        for batch in self.messages.chunks(outbox::ROWS_PER_INSERT) {
+        for batch in self.parcels.chunks(outbox::ROWS_PER_INSERT) {
             let rows = outbox::insert(batch, &self.kernel.vault, &self.realm, wall)?;
             self.tx.execute(rows).await?;
         }

@@ -22,12 +22,17 @@ pub use change::{Change, Entry, Receipt};
 pub use db::{Db, sql};
 pub use error::{Error, Result};
 pub use id::{new_id, secret_token, short_code};
-pub use outbox::Message;
+pub use outbox::{Channel, Message, Parcel, Priority};
 pub use realm::{Realm, RealmKind};
 
 /// The kernel's own tables.
-pub const MIGRATIONS: db::Migrations =
-    db::Migrations { slice: "kernel", files: &[(1, include_str!("../migrations/0001_spine.sql"))] };
+pub const MIGRATIONS: db::Migrations = db::Migrations {
+    slice: "kernel",
+    files: &[
+        (1, include_str!("../migrations/0001_spine.sql")),
+        (2, include_str!("../migrations/0002_parcels.sql")),
+    ],
+};
 
 /// What a running node holds: the database, the wall clock, the sealing key and the bus on which
 /// committed changes are announced. Cheap to clone.

@@ -66,6 +66,7 @@ impl Command {
 /// Runs the command that the arguments of this process ask for.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    crate::server::use_ring();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return refuse(&error.into()),

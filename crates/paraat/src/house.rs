@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use delivery::{PostOffice, Smtp, Worker};
+use delivery::{PostOffice, Webhooks, Worker};
 use directory::DirectorySeats;
 use kernel::db::{Db, Migrations, sql};
 use kernel::seal::Vault;
@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use web::{App, NavItem, PageResult, Settings, Visitor};
 
-use crate::config::Config;
+use crate::config::{Config, Gateway};
 use crate::stop::Stop;
 use crate::{first_start, secret};
 
@@ -115,19 +115,27 @@ impl House {
         Ok(Self { config: config.clone(), kernel })
     }
 
-    /// Where reality's mail goes.
+    /// Where reality's messages go, channel by channel.
     ///
     /// # Errors
     /// [`Stop`] with the name of the setting that is wrong.
     pub fn post(&self) -> Result<PostOffice, Stop> {
-        let Some(mail) = &self.config.mail else { return Ok(PostOffice::Simulated) };
-        let smtp = Smtp::new(&mail.settings()?).map_err(|error| match error {
-            Error::Invalid { field, message } => {
-                Stop::new(format!("{field} {message}"), format!("correct {field}"))
+        let mut post = PostOffice::simulated();
+        if let Some(mail) = &self.config.mail {
+            post = post.with_smtp(mail.open()?).with_limits(mail.limits);
+            if let Some(maildir) = &mail.bounces {
+                post = post.with_bounces(maildir.clone());
             }
-            other => Stop::new(format!("mail cannot be set up: {other}"), "correct the settings in [smtp]"),
-        })?;
-        Ok(PostOffice::Smtp(Box::new(smtp)))
+        }
+        if !self.config.sms.is_empty() {
+            post = post.with_sms(Gateway::open(&self.config.sms)?);
+        }
+        if self.config.webhook.enabled {
+            let webhooks = Webhooks::new(self.config.webhook.allow_private);
+            let mend = "report this: it is a fault of the program";
+            post = post.with_webhooks(webhooks.map_err(|error| Stop::new(error.to_string(), mend))?);
+        }
+        Ok(post)
     }
 
     /// The application behind every page, for a node that listens at `listening`.

@@ -191,3 +191,10 @@ impl Listener for TlsListener {
         Ok(self.address)
     }
 }
+
+/// Makes ring the way this process does TLS where nothing else is said, as an HTTP client of its own needs it
+/// even for a plain address.
+pub fn use_ring() {
+    // A second time changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

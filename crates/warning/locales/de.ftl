@@ -186,3 +186,4 @@ mail-hidden = Was geschieht und was zu tun ist, lesen Sie auf der Seite unten ({
 mail-answer = Bestätigen Sie jetzt mit einem Druck, dass Sie das haben:
 mail-check = Ist das echt? Rufen Sie { $authority } unter einer Nummer an, die Sie kennen, und fragen Sie nach Warnung { $number }. Der Code ist { $code }.
 mail-no-password = Die Seite fragt nie nach einem Passwort.
+sms-warns = { $authority } warnt Sie (Nr. { $number }). Bestätigen Sie jetzt: { $link } Prüfung per Telefon: Code { $code }.

@@ -186,3 +186,4 @@ mail-hidden = What happens and what to do is on the page below ({ $tlp }).
 mail-answer = Confirm now that you have this, with one press:
 mail-check = Is this genuine? Call { $authority } on a number you know and ask for warning { $number }. The code is { $code }.
 mail-no-password = The page never asks for a password.
+sms-warns = { $authority } warns you (no. { $number }). Confirm now: { $link } To check by telephone: code { $code }.

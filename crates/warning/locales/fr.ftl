@@ -186,3 +186,4 @@ mail-hidden = Ce qui se passe et ce qu’il faut faire se lit sur la page ci-des
 mail-answer = Confirmez maintenant que vous l’avez, d’une seule pression :
 mail-check = Est-ce authentique ? Appelez { $authority } à un numéro que vous connaissez et demandez l’alerte { $number }. Le code est { $code }.
 mail-no-password = La page ne demande jamais de mot de passe.
+sms-warns = { $authority } vous avertit (n° { $number }). Confirmez maintenant : { $link } Contrôle par téléphone : code { $code }.

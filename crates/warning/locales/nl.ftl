@@ -186,3 +186,4 @@ mail-hidden = Wat er gebeurt en wat te doen, leest u op de pagina hieronder ({ $
 mail-answer = Bevestig nu dat u dit heeft, met één druk op de knop:
 mail-check = Is dit echt? Bel { $authority } op een nummer dat u kent en vraag naar waarschuwing { $number }. De code is { $code }.
 mail-no-password = De pagina vraagt nooit een wachtwoord.
+sms-warns = { $authority } waarschuwt u (nr. { $number }). Bevestig nu: { $link } Controle per telefoon: code { $code }.

@@ -5,6 +5,7 @@ mod calls;
 mod composing;
 mod links;
 mod publishing;
+mod returning;
 mod telling;
 
 use kernel::access::{Action, Principal, Relation};
@@ -15,6 +16,7 @@ pub use calls::{CALL_OUTCOMES, phoned};
 pub use composing::{Draft, Preview, begin, discard, follow, preview, save};
 pub use links::{LinkPage, Receipt, acknowledge_by_link, decoy, open_link, reply_by_link};
 pub use publishing::{ask_release, end, publish};
+pub(crate) use returning::take_failures;
 pub(crate) use telling::{addresses, climb};
 
 use crate::audience::Selection;

@@ -18,7 +18,8 @@ const FORGOTTEN_AFTER: Duration = Duration::from_secs(120);
 /// # Errors
 /// The first failure, once the rest is done.
 pub async fn tick(kernel: &Kernel, settings: &Settings) -> Result<usize> {
-    let (mut climbed, mut failure) = (0, None);
+    // What came back first: it lets ladders go on.
+    let (mut climbed, mut failure) = (0, commands::take_failures(kernel).await.err());
     for realm in realm::list(&kernel.db).await? {
         match climb_all(kernel, settings, &realm).await {
             Ok(count) => climbed += count,

@@ -14,6 +14,7 @@ mod mail;
 mod pages;
 pub mod reach;
 mod store;
+mod telephone;
 mod texts;
 pub mod warning;
 
@@ -35,10 +36,16 @@ pub use jobs::{reconcile, tick};
 pub use store::obligations::{Owed, owing};
 use words::Words;
 
+/// Under which name delivery is asked for what failed.
+const ABOUT: &str = "warning";
+
 /// This crate's tables.
 pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     slice: "warning",
-    files: &[(1, include_str!("../migrations/0001_warning.sql"))],
+    files: &[
+        (1, include_str!("../migrations/0001_warning.sql")),
+        (2, include_str!("../migrations/0002_parcels.sql")),
+    ],
 };
 
 /// This crate's routes.

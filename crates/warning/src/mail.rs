@@ -1,13 +1,16 @@
 //! What people are sent: that a warning waits, how to answer it in five seconds, and how to check that it is
 //! genuine. Its words only where the whole community may know them.
 
-use directory::{Contact, Organisation};
-use kernel::{Change, Message};
+use std::time::Duration;
 
-use crate::commands::Warning;
+use directory::{Contact, Organisation};
+use kernel::{Change, Channel, Parcel, Priority, new_id};
+
+use crate::commands::{Warning, addresses};
 use crate::ladder::Means;
+use crate::telephone::e164;
 use crate::texts;
-use crate::warning::Kind;
+use crate::warning::{Class, Kind};
 use crate::words::Words;
 
 /// One person's message of a warning.
@@ -15,6 +18,10 @@ pub(crate) struct Letter<'a> {
     pub warning: &'a Warning,
     pub authority: &'a Organisation,
     pub contact: &'a Contact,
+    /// The country of their organisation, for numbers written without a country code.
+    pub country: &'a str,
+    /// Their place among those of their organisation who are told: first seats go before second ones.
+    pub round: i64,
     /// Where they answer.
     pub link: &'a str,
     /// The code by which the warning is checked on the telephone.
@@ -22,16 +29,44 @@ pub(crate) struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    /// Sends it by one means, to every address of the person.
-    pub(crate) fn send(&self, change: &mut Change, means: Means) {
-        match means {
-            Means::Email => {
-                for to in crate::commands::addresses(self.contact, means) {
-                    change.send(Message { to: to.to_owned(), subject: self.subject(), body: self.body() });
-                }
-            }
-            Means::Sms | Means::Telephone => {}
+    /// Sends it by one means, to every address of the person; gives what was handed over.
+    pub(crate) fn send(&self, change: &mut Change, means: Means) -> Vec<(String, Channel)> {
+        let channel = match means {
+            Means::Email => Channel::Email,
+            Means::Sms => Channel::Sms,
+            Means::Telephone => return Vec::new(),
+        };
+        let mut sent = Vec::new();
+        for address in addresses(self.contact, means) {
+            let Some(to) = self.to(channel, address) else { continue };
+            let id = new_id();
+            change.dispatch(Parcel {
+                id: id.clone(),
+                channel,
+                to,
+                subject: if channel == Channel::Email { self.subject() } else { String::new() },
+                body: if channel == Channel::Email { self.body() } else { self.sms() },
+                priority: priority(self.warning.class),
+                round: self.round,
+                until: Some(change.wall().plus(useful_for(self.warning.class))),
+                about: crate::ABOUT,
+                person: self.contact.person_id.clone(),
+            });
+            sent.push((id, channel));
         }
+        sent
+    }
+
+    /// An address as its channel wants it.
+    fn to(&self, channel: Channel, address: &str) -> Option<String> {
+        if channel == Channel::Sms { e164(address, self.country) } else { Some(address.to_owned()) }
+    }
+
+    /// As short as it can be: what it is, who says so, the link, and how to check it.
+    fn sms(&self) -> String {
+        let l = Words(self.contact.lang);
+        let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
+        format!("{}: {what}", self.label())
     }
 
     /// What it is, in a few words; its headline where that may stand in a mailbox.
@@ -76,4 +111,22 @@ impl Letter<'_> {
         parts.retain(|part| !part.is_empty());
         parts.join("\n\n") + "\n"
     }
+}
+
+fn priority(class: Class) -> Priority {
+    match class {
+        Class::Flash => Priority::Flash,
+        Class::Urgent => Priority::Urgent,
+        Class::Routine => Priority::Routine,
+    }
+}
+
+/// How long handing a message over is of any use: after that others were asked, or the telephone rang.
+fn useful_for(class: Class) -> Duration {
+    let hours = match class {
+        Class::Flash => 2,
+        Class::Urgent => 8,
+        Class::Routine => 72,
+    };
+    Duration::from_secs(hours * 3600)
 }

@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod calls;
 pub(crate) mod notices;
 pub(crate) mod obligations;
+pub(crate) mod parcels;
 
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;

@@ -4,7 +4,7 @@ use delivery::{PostOffice, Tally, Worker};
 use kernel::access::{Role, Seat};
 use kernel::db::sql;
 use kernel::time::{Clock, Time};
-use kernel::{Entry, Kernel, Realm, Result, realm};
+use kernel::{Channel, Entry, Kernel, Parcel, Realm, Result, realm};
 use l10n::{Lang, Zone};
 use testkit::world::BEGIN;
 use testkit::{Actor, Engine};
@@ -14,6 +14,7 @@ use web::session::{self, Holder};
 use web::{App, BoxFuture, Seats, Settings};
 
 use crate::Post;
+use crate::channels::parcel;
 
 /// One seat for everybody, in one realm.
 struct OneSeat(Seat);
@@ -89,7 +90,7 @@ async fn simulated_mail_says_exercise_and_is_read_by_its_reader_only() {
         let exercise = exercise(&post).await;
         post.send(&exercise, &["Something waits"]).await;
         post.worker().pass().await.unwrap();
-        let office = PostOffice::Simulated;
+        let office = PostOffice::simulated();
         let page = reader(&post, &exercise, "An@Lab.example", &office).await.get("/post").await;
         page.must_show("[EXERCISE · OEFENING · EXERCICE · ÜBUNG] Something waits");
         page.must_show("EXERCISE · OEFENING · EXERCICE · ÜBUNG Er wacht één melding.");
@@ -103,12 +104,31 @@ async fn simulated_mail_says_exercise_and_is_read_by_its_reader_only() {
 }
 
 #[tokio::test]
+async fn what_would_have_gone_to_a_telephone_is_read_by_whom_it_is_for() {
+    for engine in Engine::BOTH {
+        let post = Post::new(engine).await;
+        let exercise = exercise(&post).await;
+        let office = PostOffice::simulated();
+        let mut an = reader(&post, &exercise, "an@lab.example", &office).await;
+        let mut bo = reader(&post, &exercise, "bo@lab.example", &office).await;
+        let found = people::find_by_email(post.kernel(), "an@lab.example").await.unwrap().unwrap();
+        let parcel = Parcel { person: found.id, ..parcel(Channel::Sms, "+32470123456", "Something waits") };
+        post.dispatch(&exercise, &[parcel]).await;
+        post.worker().pass().await.unwrap();
+        let page = an.get("/post").await;
+        page.must_show("Text message · [EXERCISE · OEFENING · EXERCICE · ÜBUNG]").must_show("+32470123456");
+        page.must_show("EXERCISE · OEFENING · EXERCICE · ÜBUNG Something waits");
+        bo.get("/post").await.must_hide("Something waits");
+    }
+}
+
+#[tokio::test]
 async fn without_a_mail_server_reality_is_simulated_too_but_unmarked() {
     let post = Post::new(Engine::Sqlite).await;
     post.send(&post.reality, &["Something waits"]).await;
-    let tally = Worker::new(post.kernel().clone(), PostOffice::Simulated).pass().await.unwrap();
+    let tally = Worker::new(post.kernel().clone(), PostOffice::simulated()).pass().await.unwrap();
     assert_eq!(tally.delivered, 1);
-    let mut an = reader(&post, &post.reality, "an@lab.example", &PostOffice::Simulated).await;
+    let mut an = reader(&post, &post.reality, "an@lab.example", &PostOffice::simulated()).await;
     let page = an.get("/post").await;
     page.must_show("Something waits").must_hide("OEFENING");
     assert_eq!(page.attributes("nav.main a", "href"), ["/post"]);

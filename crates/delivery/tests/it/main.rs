@@ -1,7 +1,10 @@
-//! Mail leaves once, is tried again when it must be, and never leaves an exercise; on both databases.
+//! What is dispatched leaves once, is tried again when it must be, and never leaves an exercise; on both
+//! databases.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod bounces;
+mod channels;
 mod exercise;
 mod hand_over;
 mod leases;
@@ -34,6 +37,14 @@ impl Post {
         &self.world.kernel
     }
 
+    fn smtp(&self) -> Smtp {
+        smtp(self.sink.address())
+    }
+
+    fn mail(&self) -> PostOffice {
+        PostOffice::simulated().with_smtp(self.smtp())
+    }
+
     fn worker(&self) -> Worker {
         worker(self.kernel(), self.sink.address())
     }
@@ -62,7 +73,7 @@ impl Post {
     }
 }
 
-fn worker(kernel: &Kernel, server: SocketAddr) -> Worker {
+fn smtp(server: SocketAddr) -> Smtp {
     let settings = SmtpSettings {
         host: server.ip().to_string(),
         port: server.port(),
@@ -72,5 +83,9 @@ fn worker(kernel: &Kernel, server: SocketAddr) -> Worker {
         authority: None,
         allow_unprotected: false,
     };
-    Worker::new(kernel.clone(), PostOffice::Smtp(Box::new(Smtp::new(&settings).unwrap())))
+    Smtp::new(&settings).unwrap()
+}
+
+fn worker(kernel: &Kernel, server: SocketAddr) -> Worker {
+    Worker::new(kernel.clone(), PostOffice::simulated().with_smtp(smtp(server)))
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use kernel::db::{sql, values};
 use kernel::journal::{self, Finding};
-use kernel::time::Clock;
-use kernel::{Change, Entry, Error, Kernel, Message, Realm, realm};
+use kernel::time::{Clock, Time};
+use kernel::{Change, Channel, Entry, Error, Kernel, Message, Parcel, Priority, Realm, new_id, realm};
 use proptest::prelude::*;
 use testkit::{Engine, World};
 
@@ -144,6 +144,58 @@ async fn a_message_is_sealed_and_opens_for_delivery() {
         let (id, key, sealed): (String, String, String) = world.kernel.db.fetch_one(query).await.unwrap();
         assert!(!sealed.contains("lab.example"));
         assert_eq!(Message::open(&world.kernel.vault, &id, &key, &sealed).unwrap(), Some(message));
+    }
+}
+
+fn parcel(number: i64) -> Parcel {
+    Parcel {
+        id: new_id(),
+        channel: Channel::ALL[number as usize % 3],
+        to: "+32470123456".into(),
+        subject: String::new(),
+        body: format!("Warning {number}"),
+        priority: Priority::Flash,
+        round: number,
+        until: Some(Time(number)),
+        about: "warning",
+        person: "An".into(),
+    }
+}
+
+#[tokio::test]
+async fn many_parcels_are_dispatched_in_one_change_and_each_is_sealed() {
+    for engine in Engine::BOTH {
+        let (world, realm) = world(engine).await;
+        let mut change = world.kernel.begin_as_system(&realm).await.unwrap();
+        change.record(Entry::new("thing.noted", "thing", "a"));
+        let parcels: Vec<Parcel> = (0..1000).map(parcel).collect();
+        parcels.iter().cloned().for_each(|parcel| change.dispatch(parcel));
+        change.commit().await.unwrap();
+        let text = "SELECT id, channel, seal_key, sealed, priority, round, until_at FROM outbox \
+                    WHERE about = 'warning' AND person = 'An' AND destination = '' ORDER BY round";
+        let rows: Vec<(String, String, String, String, i64, i64, i64)> =
+            world.kernel.db.fetch_all(sql(text)).await.unwrap();
+        assert_eq!(rows.len(), parcels.len());
+        for ((id, channel, key, sealed, priority, round, until), parcel) in rows.into_iter().zip(parcels) {
+            assert_eq!((&id, Channel::parse(&channel)), (&parcel.id, Some(parcel.channel)));
+            assert_eq!(Priority::from_number(priority), Some(parcel.priority));
+            assert_eq!((round, Some(Time(until))), (parcel.round, parcel.until));
+            let open = Message::open(&world.kernel.vault, &id, &key, &sealed).unwrap().unwrap();
+            assert_eq!((open.to, open.body), (parcel.to, parcel.body));
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_identifier_is_dispatched_once() {
+    for engine in Engine::BOTH {
+        let (world, realm) = world(engine).await;
+        let mut change = world.kernel.begin_as_system(&realm).await.unwrap();
+        change.record(Entry::new("thing.noted", "thing", "a"));
+        let parcel = parcel(0);
+        change.dispatch(parcel.clone());
+        change.dispatch(parcel);
+        assert!(matches!(change.commit().await, Err(Error::Conflict(_))));
     }
 }
 

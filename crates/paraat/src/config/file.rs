@@ -3,12 +3,12 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use delivery::{Security, SmtpSettings};
+use delivery::{GatewaySettings, Limits, Security, SmtpSettings};
 use l10n::{Lang, Zone};
 use serde::Deserialize;
 
 use super::values::{self, LogFormat, LogSettings};
-use super::{Config, Database, Mail, TlsFiles};
+use super::{Config, Database, DkimFile, Gateway, Mail, TlsFiles, Webhook};
 use crate::stop::Stop;
 
 /// The commented file that `paraat config` prints.
@@ -34,6 +34,8 @@ pub(super) struct File {
     language: Lang,
     help_phone: String,
     smtp: Smtp,
+    sms: Vec<Sms>,
+    webhook: Webhook,
     tls: Tls,
     log: Log,
 }
@@ -50,6 +52,29 @@ struct Smtp {
     user: String,
     password_file: PathBuf,
     from: String,
+    bounce_address: String,
+    bounces: PathBuf,
+    domain_per_minute: u32,
+    dkim: Dkim,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Dkim {
+    selector: String,
+    domain: String,
+    key_file: PathBuf,
+}
+
+/// One gateway. Nothing of a contract has a default.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sms {
+    name: String,
+    url: String,
+    token_file: PathBuf,
+    sender: String,
+    per_second: u32,
 }
 
 #[derive(Default, Deserialize)]
@@ -81,6 +106,8 @@ impl Default for File {
             language: Lang::Nl,
             help_phone: String::new(),
             smtp: Smtp::default(),
+            sms: Vec::new(),
+            webhook: Webhook::default(),
             tls: Tls::default(),
             log: Log::default(),
         }
@@ -98,6 +125,10 @@ impl Default for Smtp {
             user: String::new(),
             password_file: PathBuf::new(),
             from: String::new(),
+            bounce_address: String::new(),
+            bounces: PathBuf::new(),
+            domain_per_minute: Limits::default().domain_per_minute,
+            dkim: Dkim::default(),
         }
     }
 }
@@ -150,6 +181,7 @@ impl File {
         if smtp.host.is_empty() && !(smtp.from.is_empty() && smtp.user.is_empty()) {
             return Err(("smtp.host", "is missing: without it no mail is sent, though a sender is set"));
         }
+        smtp.check()?;
         if tls.certificate.as_os_str().is_empty() != tls.key.as_os_str().is_empty() {
             let missing = if tls.key.as_os_str().is_empty() { "tls.key" } else { "tls.certificate" };
             return Err((missing, "is missing: a certificate and its key go together"));
@@ -184,6 +216,8 @@ impl File {
             lang: self.language,
             help_phone: self.help_phone,
             mail: self.smtp.resolve(&optional),
+            sms: self.sms.into_iter().map(|gateway| gateway.resolve(folder)).collect(),
+            webhook: self.webhook,
             tls: tls_files.map(|(certificate, key)| TlsFiles { certificate, key }),
             log: LogSettings { level: self.log.level, format: self.log.format },
         }
@@ -191,6 +225,28 @@ impl File {
 }
 
 impl Smtp {
+    /// What is about the mail that comes back, and about signing: the setting to mend, and why.
+    fn check(&self) -> Result<(), (&'static str, &'static str)> {
+        if self.domain_per_minute == 0 {
+            return Err(("smtp.domain_per_minute", "must be at least 1"));
+        }
+        if self.bounce_address.is_empty() && !self.bounces.as_os_str().is_empty() {
+            return Err(("smtp.bounce_address", "is missing: without it no mail comes back to be read"));
+        }
+        let Dkim { selector, domain, key_file } = &self.dkim;
+        let parts = [
+            ("smtp.dkim.selector", selector.is_empty()),
+            ("smtp.dkim.domain", domain.is_empty()),
+            ("smtp.dkim.key_file", key_file.as_os_str().is_empty()),
+        ];
+        match parts.iter().find(|(_, is_missing)| *is_missing) {
+            Some((setting, _)) if parts.iter().any(|(_, is_missing)| !is_missing) => {
+                Err((setting, "is missing: selector, domain and key go together"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> Option<Mail> {
         if self.host.is_empty() {
             return None;
@@ -214,7 +270,30 @@ impl Smtp {
             user: self.user,
             password_file: optional(&self.password_file),
             authority_file: optional(&self.authority_file),
+            bounce_address: self.bounce_address,
+            bounces: optional(&self.bounces),
+            limits: Limits { domain_per_minute: self.domain_per_minute, ..Limits::default() },
+            dkim: optional(&self.dkim.key_file).map(|key_file| DkimFile {
+                selector: self.dkim.selector,
+                domain: self.dkim.domain,
+                key_file,
+            }),
         })
+    }
+}
+
+impl Sms {
+    fn resolve(self, folder: &Path) -> Gateway {
+        Gateway {
+            settings: GatewaySettings {
+                name: self.name,
+                url: self.url,
+                token: String::new(),
+                sender: self.sender,
+                per_second: self.per_second,
+            },
+            token_file: folder.join(self.token_file),
+        }
     }
 }
 
@@ -252,11 +331,13 @@ mod tests {
             assert_eq!((config.lang, &config.log), (expected.lang, &expected.log));
             assert_eq!(format!("{:?}", config.zone), format!("{:?}", expected.zone));
             assert!(config.mail.is_none() && config.tls.is_none() && !config.behind_proxy);
+            assert!(config.sms.is_empty() && !config.webhook.enabled && !config.webhook.allow_private);
         }
         // Each setting is in the printed file.
         let table: toml::Table = uncommented().parse().unwrap();
-        assert_eq!(table.len(), 13);
-        assert_eq!(table["smtp"].as_table().unwrap().len(), 8);
+        assert_eq!(table.len(), 14);
+        assert_eq!(table["smtp"].as_table().unwrap().len(), 12);
+        assert_eq!(table["smtp"]["domain_per_minute"].as_integer(), Some(300));
     }
 
     #[test]
@@ -277,6 +358,10 @@ mod tests {
             ("[smtp]\ntls = \"ssl\"", "paraat.toml:2:7: \"ssl\" is no way to protect mail"),
             ("[smtp]\nhost = \"h\"", "paraat.toml: smtp.from is missing"),
             ("[smtp]\nfrom = \"a@b.example\"", "paraat.toml: smtp.host is missing"),
+            ("[smtp]\nbounces = \"m\"", "paraat.toml: smtp.bounce_address is missing"),
+            ("[smtp]\ndomain_per_minute = 0", "paraat.toml: smtp.domain_per_minute must be"),
+            ("[smtp.dkim]\ndomain = \"d\"", "paraat.toml: smtp.dkim.selector is missing"),
+            ("[[sms]]\nname = \"one\"", "paraat.toml:1:1: missing field `url`"),
             ("[tls]\nkey = \"k\"", "paraat.toml: tls.certificate is missing"),
             ("help_phone = \"é\" x", "paraat.toml:1:18: "),
         ] {
@@ -297,6 +382,20 @@ mod tests {
         assert_eq!(config.secret_key_file, Path::new("/etc/paraat/d/secret.key"));
         assert_eq!(config.database, Database::Sqlite("/etc/paraat/d/paraat.sqlite".into()));
         assert_eq!(config.mail.unwrap().shown(), "h:465 (TLS)");
+    }
+
+    #[test]
+    fn gateways_keep_their_order() {
+        let gateway = |name: &str| {
+            format!(
+                "[[sms]]\nname = \"{name}\"\nurl = \"https://sms.example\"\ntoken_file = \"t\"\n\
+                     sender = \"Paraat\"\nper_second = 30\n"
+            )
+        };
+        let text = ["one", "two"].map(gateway).concat();
+        let config = parse(&text, "x").unwrap().resolve(Path::new("/etc/paraat"), None);
+        let names: Vec<String> = config.sms.iter().map(Gateway::shown).collect();
+        assert_eq!(names, ["one", "two"]);
     }
 
     proptest! {

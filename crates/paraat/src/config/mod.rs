@@ -6,8 +6,10 @@ mod values;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use delivery::{Security, SmtpSettings};
+use delivery::{DkimSettings, GatewaySettings, Limits, Security, Sms, Smtp, SmtpSettings};
+use kernel::Error;
 use l10n::{Lang, Zone};
+use serde::Deserialize;
 
 pub use file::DEFAULT;
 pub use values::{LogFormat, LogSettings};
@@ -42,6 +44,10 @@ pub struct Config {
     pub help_phone: String,
     /// The mail server; none when mail is simulated.
     pub mail: Option<Mail>,
+    /// The text message gateways, the preferred first; none when text messages are simulated.
+    pub sms: Vec<Gateway>,
+    /// How programs that listen at a URL are reached.
+    pub webhook: Webhook,
     /// Paraat's own TLS.
     pub tls: Option<TlsFiles>,
     /// What is logged.
@@ -69,6 +75,37 @@ pub struct Mail {
     user: String,
     password_file: Option<PathBuf>,
     authority_file: Option<PathBuf>,
+    bounce_address: String,
+    /// The Maildir in which mail comes back.
+    pub bounces: Option<PathBuf>,
+    /// How much goes to one recipient at most.
+    pub limits: Limits,
+    dkim: Option<DkimFile>,
+}
+
+/// The key that mail is signed with, and where its public half is published.
+#[derive(Clone)]
+struct DkimFile {
+    selector: String,
+    domain: String,
+    key_file: PathBuf,
+}
+
+/// A text message gateway's settings; the token is read when it is needed.
+#[derive(Clone)]
+pub struct Gateway {
+    settings: GatewaySettings,
+    token_file: PathBuf,
+}
+
+/// How programs that listen at a URL are reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Webhook {
+    /// Whether anything is posted at all; otherwise it is simulated.
+    pub enabled: bool,
+    /// Whether addresses of the inner network are reached too.
+    pub allow_private: bool,
 }
 
 /// Certificate chain and key, in PEM.
@@ -153,11 +190,25 @@ impl Database {
 }
 
 impl Mail {
-    /// The settings with password and certificate authority read from their files.
+    /// The mail server, ready for hand-over; nothing is connected yet.
     ///
     /// # Errors
-    /// When one of them cannot be read.
-    pub fn settings(&self) -> Result<SmtpSettings, Stop> {
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<Smtp, Stop> {
+        let mut smtp = Smtp::new(&self.settings()?).map_err(wrong)?;
+        if !self.bounce_address.is_empty() {
+            smtp = smtp.with_bounce_address(&self.bounce_address).map_err(wrong)?;
+        }
+        if let Some(DkimFile { selector, domain, key_file }) = &self.dkim {
+            let key = read_secret("smtp.dkim.key_file", key_file)?;
+            let dkim = DkimSettings { selector: selector.clone(), domain: domain.clone(), key };
+            smtp = smtp.with_dkim(&dkim).map_err(wrong)?;
+        }
+        Ok(smtp)
+    }
+
+    /// The settings with password and certificate authority read from their files.
+    fn settings(&self) -> Result<SmtpSettings, Stop> {
         let mut settings = self.settings.clone();
         if !self.user.is_empty() {
             let password = match &self.password_file {
@@ -184,6 +235,39 @@ impl Mail {
             Security::None => "unprotected",
         };
         format!("{}:{} ({security})", self.settings.host, self.settings.port)
+    }
+}
+
+impl Gateway {
+    /// The gateways in their order, ready for hand-over; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(gateways: &[Self]) -> Result<Sms, Stop> {
+        let settings: Result<Vec<_>, Stop> = gateways.iter().map(Self::settings).collect();
+        Sms::new(settings?).map_err(wrong)
+    }
+
+    fn settings(&self) -> Result<GatewaySettings, Stop> {
+        let token = read_secret("sms.token_file", &self.token_file)?;
+        Ok(GatewaySettings { token, ..self.settings.clone() })
+    }
+
+    /// As it may be shown.
+    pub fn shown(&self) -> String {
+        self.settings.name.clone()
+    }
+}
+
+/// A setting that a channel refused.
+fn wrong(error: Error) -> Stop {
+    match error {
+        Error::Invalid { field, message } => {
+            Stop::new(format!("{field} {message}"), format!("correct {field}"))
+        }
+        other => {
+            Stop::new(format!("post cannot be set up: {other}"), "correct the settings in [smtp] and [[sms]]")
+        }
     }
 }
 

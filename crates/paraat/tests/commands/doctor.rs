@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use testkit::Engine;
+use testkit::gateway::Gateway;
 use testkit::smtp::SmtpSink;
 
 use crate::{Answer, Place, paraat};
@@ -53,19 +54,60 @@ async fn the_mail_server_is_asked_but_gets_nothing() {
     let port = sink.address().port();
     let write = |tls: &str| {
         let text = format!(
-            "data = \".\"\n[smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"{tls}\"\nfrom = \"p@zorg.example\"\n"
+            "data = \".\"\n[smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"{tls}\"\nfrom = \"p@zorg.example\"\n\
+             bounce_address = \"b@zorg.example\"\nbounces = \"maildir\"\n"
         );
         std::fs::write(place.file("paraat.toml"), text).unwrap();
     };
     write("none");
     assert_eq!(level(&place, "mail"), "ok");
     assert_eq!((sink.connections(), sink.offered()), (1, 0));
+    assert_eq!(level(&place, "bounces"), "problem");
+    ["new", "cur"]
+        .iter()
+        .for_each(|folder| std::fs::create_dir_all(place.file("maildir").join(folder)).unwrap());
+    assert_eq!(level(&place, "bounces"), "ok");
     // It speaks no TLS, and mail is never handed over without it.
     write("starttls");
     assert_eq!(level(&place, "mail"), "problem");
     drop(sink);
     write("none");
     doctor(&place).must_be(1, "problem  mail");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_gateway_is_asked_but_gets_nothing() {
+    let place = Place::new(Engine::Sqlite).await.with_history(1).await;
+    assert_eq!(level(&place, "sms"), "ok");
+    let (mut one, two) = (Gateway::start().await, Gateway::start().await);
+    let write = |token_file: &str| {
+        let gateway = |(name, at): (&str, &Gateway)| {
+            format!(
+                "[[sms]]\nname = \"{name}\"\nurl = \"{}\"\ntoken_file = \"{token_file}\"\n\
+                 sender = \"Paraat\"\nper_second = 5\n",
+                at.url()
+            )
+        };
+        let gateways = [("first", &one), ("second", &two)].map(gateway).concat();
+        std::fs::write(place.file("paraat.toml"), format!("data = \".\"\n{gateways}")).unwrap();
+    };
+    std::fs::write(place.file("token"), "geheim\n").unwrap();
+    write("token");
+    doctor(&place).must_be(0, "first takes us in").must_be(0, "second takes us in");
+    assert_eq!((one.asked(), one.offered(), two.asked(), two.offered()), (1, 0, 1, 0));
+    one.die().await;
+    doctor(&place).must_be(1, "problem  sms          first: ").must_be(1, "second takes us in");
+    let answer = doctor(&place);
+    assert!(!answer.out.contains("geheim"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_there_is_named() {
+    let place = Place::new(Engine::Sqlite).await.with_history(1).await;
+    let text = "data = \".\"\n[[sms]]\nname = \"first\"\nurl = \"https://sms.example\"\n\
+                token_file = \"none\"\nsender = \"Paraat\"\nper_second = 5\n";
+    std::fs::write(place.file("paraat.toml"), text).unwrap();
+    doctor(&place).must_be(1, "sms.token_file = ");
 }
 
 #[tokio::test]

@@ -142,5 +142,6 @@ impl Client {
 
 /// Follows no redirect: what a test wants to know is often just that.
 fn http() -> reqwest::Client {
+    paraat::server::use_ring();
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
 }

@@ -125,7 +125,7 @@ impl House {
             authority: None,
             allow_unprotected: false,
         };
-        let post = PostOffice::Smtp(Box::new(Smtp::new(&settings).unwrap()));
+        let post = PostOffice::simulated().with_smtp(Smtp::new(&settings).unwrap());
         Worker::new(self.kernel().clone(), post).pass().await.unwrap()
     }
 }
@@ -142,6 +142,6 @@ fn app(kernel: Kernel, world: &World) -> App {
         lang: Lang::En,
         help_phone: "+32 2 555 01 12".to_owned(),
     };
-    let nav = paraat::house::nav(&PostOffice::Simulated);
+    let nav = paraat::house::nav(&PostOffice::simulated());
     App::new(kernel, settings, DirectorySeats, nav, world.stop.clone())
 }

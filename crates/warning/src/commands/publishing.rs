@@ -157,7 +157,8 @@ async fn begin(
     row.next_at = due_after(ladder, next, at, at, &settings.zone);
     if let Some((index, people)) = step {
         for contact in people {
-            teller.tell(change, &row, contact, (index, &ladder.rungs[index]), None).await?;
+            let country = found.organisation.country.as_str();
+            teller.tell(change, &row, (contact, country), (index, &ladder.rungs[index]), None).await?;
         }
     }
     Ok(row)

@@ -14,6 +14,7 @@ use crate::mail;
 use crate::store;
 use crate::store::notices::{self, NoticeRow, TOLD};
 use crate::store::obligations::{self, ObligationRow};
+use crate::store::parcels::{self, SentParcel};
 
 /// Whether somebody can be told of a warning at all.
 pub(crate) fn can_be_told(contact: &Contact) -> bool {
@@ -79,6 +80,9 @@ pub(crate) struct Teller<'a> {
     /// Who has a message of this warning already, wherever they sit.
     told: HashSet<String>,
     new: Vec<NoticeRow>,
+    sent: Vec<SentParcel>,
+    /// How many were told of each obligation.
+    rounds: HashMap<String, i64>,
 }
 
 impl<'a> Teller<'a> {
@@ -89,7 +93,16 @@ impl<'a> Teller<'a> {
         authority: &'a directory::Organisation,
         told: HashSet<String>,
     ) -> Self {
-        Self { kernel, settings, warning, authority, told, new: Vec::new() }
+        Self {
+            kernel,
+            settings,
+            warning,
+            authority,
+            told,
+            new: Vec::new(),
+            sent: Vec::new(),
+            rounds: HashMap::new(),
+        }
     }
 
     /// Tells one person at a rung, for one organisation. Somebody who sits in several organisations is written to
@@ -98,7 +111,7 @@ impl<'a> Teller<'a> {
         &mut self,
         change: &mut Change,
         obligation: &ObligationRow,
-        contact: &Contact,
+        (contact, country): (&Contact, &str),
         rung: (usize, &Rung),
         known: Option<&NoticeRow>,
     ) -> Result<()> {
@@ -107,15 +120,25 @@ impl<'a> Teller<'a> {
         let token = token(self.kernel, &id);
         let is_first_message = self.told.insert(contact.person_id.clone());
         if known.is_some() || is_first_message {
+            let round = self.round(&obligation.id);
             let letter = mail::Letter {
                 warning: self.warning,
                 authority: self.authority,
                 contact,
+                country,
+                round,
                 link: &format!("{}/w/{token}", self.settings.public_url),
                 check: &self.warning.check_code(self.kernel),
             };
             for means in &rung.1.means {
-                letter.send(change, *means);
+                for (parcel, channel) in letter.send(change, *means) {
+                    self.sent.push(SentParcel {
+                        id: parcel,
+                        notice_id: id.clone(),
+                        obligation_id: obligation.id.clone(),
+                        channel: channel.as_str(),
+                    });
+                }
             }
         }
         let at = change.at();
@@ -140,9 +163,17 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
-    /// Keeps who was told; gives how many they are.
+    /// The place of the next who is told of an obligation.
+    fn round(&mut self, obligation_id: &str) -> i64 {
+        let round = self.rounds.entry(obligation_id.to_owned()).or_default();
+        *round += 1;
+        *round - 1
+    }
+
+    /// Keeps who was told, and what was handed over; gives how many they are.
     pub(crate) async fn finish(self, change: &mut Change) -> Result<usize> {
         notices::insert(change, &self.new).await?;
+        parcels::insert(change, &self.sent).await?;
         Ok(self.new.len())
     }
 }
@@ -185,7 +216,9 @@ async fn climb_of(
     let mut teller = Teller::new(kernel, settings, &warning, &authority, told);
     let mut climbed = Vec::new();
     for row in &rows {
-        let people = reachable.get(row.organisation_id.as_str()).map_or(&[][..], |each| &each.people);
+        let found = reachable.get(row.organisation_id.as_str());
+        let people = found.map_or(&[][..], |each| &each.people);
+        let country = found.map_or("", |each| each.organisation.country.as_str());
         let known: Vec<&NoticeRow> = known.iter().filter(|notice| notice.obligation_id == row.id).collect();
         let left: HashSet<&str> = known
             .iter()
@@ -203,7 +236,7 @@ async fn climb_of(
         for contact in step.iter().flat_map(|(_, people)| people) {
             let index = step.as_ref().map_or(0, |(index, _)| *index);
             let known = known.iter().find(|notice| notice.person_id == contact.person_id).copied();
-            teller.tell(&mut change, row, contact, (index, &ladder.rungs[index]), known).await?;
+            teller.tell(&mut change, row, (contact, country), (index, &ladder.rungs[index]), known).await?;
         }
     }
     if climbed.is_empty() {

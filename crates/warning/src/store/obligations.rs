@@ -81,6 +81,11 @@ pub(crate) async fn get(kernel: &Kernel, warning_id: &str, id: &str) -> Result<O
     kernel.db.fetch_one(sql_built(text).bind(warning_id).bind(id)).await
 }
 
+/// An obligation, inside a change.
+pub(crate) async fn within(change: &mut Change, id: &str) -> Result<ObligationRow> {
+    change.fetch_one(sql_built(format!("SELECT {COLUMNS} FROM obligation WHERE id = $1")).bind(id)).await
+}
+
 /// The organisations of a warning's frozen audience.
 pub(crate) async fn audience(kernel: &Kernel, warning_id: &str) -> Result<Vec<String>> {
     let text = "SELECT organisation_id FROM obligation WHERE warning_id = $1 ORDER BY id";

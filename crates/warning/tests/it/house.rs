@@ -38,8 +38,8 @@ pub struct House {
     pub directors: Vec<Person>,
 }
 
-const MIGRATIONS: [kernel::db::Migrations; 4] =
-    [kernel::MIGRATIONS, web::MIGRATIONS, directory::MIGRATIONS, warning::MIGRATIONS];
+const MIGRATIONS: [kernel::db::Migrations; 5] =
+    [kernel::MIGRATIONS, web::MIGRATIONS, delivery::MIGRATIONS, directory::MIGRATIONS, warning::MIGRATIONS];
 
 pub const MINUTE: Duration = Duration::from_secs(60);
 
@@ -199,7 +199,7 @@ impl House {
     /// Every message so far, the oldest first.
     pub async fn letters(&self) -> Vec<Message> {
         let kernel = self.kernel();
-        let text = "SELECT id, seal_key, sealed FROM outbox ORDER BY made_at, id";
+        let text = "SELECT id, seal_key, sealed FROM outbox WHERE channel = 'email' ORDER BY made_at, id";
         let rows: Vec<(String, String, String)> = kernel.db.fetch_all(sql(text)).await.unwrap();
         let open = |(id, key, sealed): (String, String, String)| {
             Message::open(&kernel.vault, &id, &key, &sealed).unwrap().unwrap()

@@ -58,7 +58,7 @@ impl Server {
     pub(super) async fn start(bench: &Bench) -> anyhow::Result<Self> {
         let socket = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = socket.local_addr()?;
-        let nav = house::nav(&PostOffice::Simulated);
+        let nav = house::nav(&PostOffice::simulated());
         let app =
             App::new(bench.kernel.clone(), bench.settings.clone(), DirectorySeats, nav, bench.stop.clone());
         let router = web::finish(house::routes(), app.clone());

@@ -105,7 +105,7 @@ async fn post(db: &Db) -> Result<Finding> {
         Finding::warning(
             "post",
             format!("{late} messages wait longer than ten minutes, {failed} failed in the last 24 hours"),
-            "see the line about mail, and last_error in the table outbox",
+            "see the lines about mail and sms, and last_error and held_reason in the table outbox",
         )
     })
 }

@@ -1,11 +1,29 @@
 //! Whether the mail server takes us in, without sending anything.
 
-use delivery::Smtp;
+use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
 
-pub(super) async fn look(config: &Config) -> Finding {
+pub(super) async fn look(config: &Config) -> Vec<Finding> {
+    let bounces = config.mail.as_ref().and_then(|mail| mail.bounces.as_deref()).map(mailbox);
+    std::iter::once(server(config).await).chain(bounces).collect()
+}
+
+/// Whether the mailbox in which mail comes back is one.
+fn mailbox(maildir: &Path) -> Finding {
+    let shown = maildir.display();
+    match ["new", "cur"].into_iter().find(|folder| std::fs::read_dir(maildir.join(folder)).is_err()) {
+        None => Finding::ok("bounces", format!("{shown} is a mailbox that can be read")),
+        Some(folder) => Finding::problem(
+            "bounces",
+            format!("{shown}/{folder} cannot be read: nobody hears of mail that comes back"),
+            "name in smtp.bounces a Maildir that the account Paraat runs under can read and write",
+        ),
+    }
+}
+
+async fn server(config: &Config) -> Finding {
     let Some(mail) = &config.mail else {
         return Finding::warning(
             "mail",
@@ -13,16 +31,10 @@ pub(super) async fn look(config: &Config) -> Finding {
             "set host and from in [smtp]",
         );
     };
-    let settings = match mail.settings() {
-        Ok(settings) => settings,
+    let smtp = match mail.open() {
+        Ok(smtp) => smtp,
         Err(stop) => {
             return Finding::problem("mail", stop.what().to_owned(), "correct the settings in [smtp]");
-        }
-    };
-    let smtp = match Smtp::new(&settings) {
-        Ok(smtp) => smtp,
-        Err(error) => {
-            return Finding::problem("mail", error.to_string(), "correct that setting in [smtp]");
         }
     };
     match smtp.check().await {

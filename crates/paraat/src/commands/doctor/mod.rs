@@ -4,6 +4,7 @@ mod certificate;
 mod database;
 mod machine;
 mod mail;
+mod sms;
 
 use serde::Serialize;
 
@@ -66,7 +67,8 @@ pub async fn run(options: Options) -> anyhow::Result<Outcome> {
     findings.extend(machine::disk(&config));
     findings.extend(machine::key(&config));
     findings.extend(database::look(&config).await);
-    findings.push(mail::look(&config).await);
+    findings.extend(mail::look(&config).await);
+    findings.extend(sms::look(&config).await);
     findings.extend(certificate::look(&config));
     if options.json {
         say_json(&findings)?;

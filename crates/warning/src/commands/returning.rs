@@ -1,0 +1,43 @@
+//! Reading back what could not be handed over: when nothing else is on its way to an organisation, the ladder goes
+//! on at once, and the address is to be repaired.
+
+use kernel::{Entry, Kernel, Result, realm};
+
+use crate::store::{obligations, parcels};
+
+/// Failures read at once.
+const AT_ONCE: i64 = 200;
+
+/// Takes note of what failed since the last time; gives how many did. What two nodes read, one takes.
+pub(crate) async fn take_failures(kernel: &Kernel) -> Result<usize> {
+    let (mut at, mut id) = parcels::cursor(kernel).await?;
+    let mut taken = 0;
+    loop {
+        let failures = delivery::failures(kernel, crate::ABOUT, (at, &id), AT_ONCE).await?;
+        let Some(last) = failures.last() else { return Ok(taken) };
+        (at, id) = (last.at, last.id.clone());
+        for failure in &failures {
+            taken += usize::from(take(kernel, &failure.id, failure.is_dead).await?);
+        }
+        parcels::move_cursor(kernel, at, &id).await?;
+    }
+}
+
+async fn take(kernel: &Kernel, parcel: &str, is_dead: bool) -> Result<bool> {
+    let Some(realm_id) = parcels::realm_of(kernel, parcel).await? else { return Ok(false) };
+    let mut change = kernel.begin_as_system(&realm::get(&kernel.db, &realm_id).await?).await?;
+    let Some(failed) = parcels::fail(&mut change, parcel).await? else { return Ok(false) };
+    let is_alone = !parcels::has_other(&mut change, &failed.obligation_id).await?;
+    let goes_on = is_alone && obligations::hurry(&mut change, &failed.obligation_id).await?;
+    let row = obligations::within(&mut change, &failed.obligation_id).await?;
+    let entry = Entry::new("warning.undelivered", "obligation", &failed.obligation_id)
+        .concerns(&row.organisation_id)
+        .concerns(&row.authority_id)
+        .with("notice", failed.notice_id)
+        .with("channel", failed.channel)
+        .with("dead", is_dead)
+        .with("goes_on", goes_on);
+    change.record(entry);
+    change.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,75 @@
+//! What was handed to delivery, and what came back.
+
+use kernel::db::{sql, sql_built, values};
+use kernel::time::Time;
+use kernel::{Change, Kernel, Result, limits};
+
+/// A parcel handed over for somebody who was told.
+#[derive(Clone, Debug)]
+pub(crate) struct SentParcel {
+    pub id: String,
+    pub notice_id: String,
+    pub obligation_id: String,
+    pub channel: &'static str,
+}
+
+/// Values bound for each row of an insert.
+const BOUND: usize = 6;
+
+/// Keeps what was handed over.
+pub(crate) async fn insert(change: &mut Change, rows: &[SentParcel]) -> Result<()> {
+    let at = change.at();
+    for batch in rows.chunks(limits::BOUND_VALUES / BOUND) {
+        let text = format!(
+            "INSERT INTO notice_parcel (id, notice_id, obligation_id, channel, state, at) VALUES {}",
+            values(batch.len(), BOUND)
+        );
+        let query = batch.iter().fold(sql_built(text), |query, row| {
+            let query = query.bind(&row.id).bind(&row.notice_id).bind(&row.obligation_id).bind(row.channel);
+            query.bind("sent").bind(at)
+        });
+        change.execute(query).await?;
+    }
+    Ok(())
+}
+
+/// Where the reading of failures stands.
+pub(crate) async fn cursor(kernel: &Kernel) -> Result<(Time, String)> {
+    kernel.db.fetch_one(sql("SELECT at, id FROM failure_cursor WHERE about = $1").bind(crate::ABOUT)).await
+}
+
+/// Moves it on; what is read twice does nothing the second time.
+pub(crate) async fn move_cursor(kernel: &Kernel, at: Time, id: &str) -> Result<()> {
+    let text = "UPDATE failure_cursor SET at = $2, id = $3 WHERE about = $1 AND at <= $2";
+    kernel.db.execute(sql(text).bind(crate::ABOUT).bind(at).bind(id)).await?;
+    Ok(())
+}
+
+/// A parcel that failed: to whom it belongs.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct FailedParcel {
+    pub notice_id: String,
+    pub obligation_id: String,
+    pub channel: String,
+}
+
+/// In which realm a parcel was sent; `None` for one that is not a warning's.
+pub(crate) async fn realm_of(kernel: &Kernel, id: &str) -> Result<Option<String>> {
+    let text = "SELECT o.realm_id FROM notice_parcel p JOIN obligation o ON o.id = p.obligation_id \
+        WHERE p.id = $1 AND p.state = 'sent'";
+    Ok(kernel.db.fetch_optional::<(String,)>(sql(text).bind(id)).await?.map(|(realm,)| realm))
+}
+
+/// Notes that a parcel failed; `None` when that was known.
+pub(crate) async fn fail(change: &mut Change, id: &str) -> Result<Option<FailedParcel>> {
+    let text = "UPDATE notice_parcel SET state = 'failed', failed_at = $2 WHERE id = $1 AND state = 'sent' \
+        RETURNING notice_id, obligation_id, channel";
+    let at = change.at();
+    change.fetch_optional(sql(text).bind(id).bind(at)).await
+}
+
+/// Whether something else that was sent to the same obligation's people has not failed.
+pub(crate) async fn has_other(change: &mut Change, obligation_id: &str) -> Result<bool> {
+    let text = "SELECT COUNT(*) FROM notice_parcel WHERE obligation_id = $1 AND state = 'sent'";
+    Ok(change.fetch_one::<(i64,)>(sql(text).bind(obligation_id)).await?.0 > 0)
+}
