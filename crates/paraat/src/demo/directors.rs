@@ -36,7 +36,7 @@ async fn answer_some(kernel: &Kernel) -> Result<()> {
     let now = kernel.now(&reality);
     for owed in warning::owing(kernel, &reality.id, now.minus(LATEST), AT_ONCE).await? {
         let roll = roll(&owed);
-        if roll % NEVER == 0 || now.since(owed.since) < after(roll) {
+        if roll.is_multiple_of(NEVER) || now.since(owed.since) < after(roll) {
             continue;
         }
         let ids = [owed.organisation_id.clone()];

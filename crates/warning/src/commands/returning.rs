@@ -3,7 +3,7 @@
 
 use kernel::{Entry, Kernel, Result, realm};
 
-use crate::store::{obligations, parcels};
+use crate::store::{notices, obligations, parcels};
 
 /// Failures read at once.
 const AT_ONCE: i64 = 200;
@@ -27,6 +27,9 @@ async fn take(kernel: &Kernel, parcel: &str, is_dead: bool) -> Result<bool> {
     let Some(realm_id) = parcels::realm_of(kernel, parcel).await? else { return Ok(false) };
     let mut change = kernel.begin_as_system(&realm::get(&kernel.db, &realm_id).await?).await?;
     let Some(failed) = parcels::fail(&mut change, parcel).await? else { return Ok(false) };
+    if is_dead && !parcels::has_other_way(&mut change, &failed.notice_id).await? {
+        notices::set_dead(&mut change, &failed.notice_id).await?;
+    }
     let is_alone = !parcels::has_other(&mut change, &failed.obligation_id).await?;
     let goes_on = is_alone && obligations::hurry(&mut change, &failed.obligation_id).await?;
     let row = obligations::within(&mut change, &failed.obligation_id).await?;

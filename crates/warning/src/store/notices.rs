@@ -126,6 +126,12 @@ pub(crate) async fn note_decoy(kernel: &Kernel, digest: &str, at: Time) -> Resul
     Ok(())
 }
 
+/// Notes that no address of somebody's exists, so that nobody tries them again.
+pub(crate) async fn set_dead(change: &mut Change, id: &str) -> Result<()> {
+    change.execute(sql("UPDATE notice SET state = 'dead' WHERE id = $1 AND state = 'told'").bind(id)).await?;
+    Ok(())
+}
+
 /// Notes that somebody has left the post they were told at; false when that was known.
 pub(crate) async fn set_left(change: &mut Change, id: &str) -> Result<bool> {
     let text = "UPDATE notice SET state = 'left' WHERE id = $1 AND state <> 'left'";

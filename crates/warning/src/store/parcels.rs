@@ -68,6 +68,12 @@ pub(crate) async fn fail(change: &mut Change, id: &str) -> Result<Option<FailedP
     change.fetch_optional(sql(text).bind(id).bind(at)).await
 }
 
+/// Whether something else that was sent to the same person has not failed.
+pub(crate) async fn has_other_way(change: &mut Change, notice_id: &str) -> Result<bool> {
+    let text = "SELECT COUNT(*) FROM notice_parcel WHERE notice_id = $1 AND state = 'sent'";
+    Ok(change.fetch_one::<(i64,)>(sql(text).bind(notice_id)).await?.0 > 0)
+}
+
 /// Whether something else that was sent to the same obligation's people has not failed.
 pub(crate) async fn has_other(change: &mut Change, obligation_id: &str) -> Result<bool> {
     let text = "SELECT COUNT(*) FROM notice_parcel WHERE obligation_id = $1 AND state = 'sent'";

@@ -76,7 +76,7 @@ impl House {
         };
         let stop = world.stop.clone();
         let app = App::new(world.kernel.clone(), settings, DirectorySeats, vec![warning::nav()], stop);
-        let routes = Router::new().merge(web::router()).merge(warning::router());
+        let routes = Router::new().merge(web::router()).merge(directory::router()).merge(warning::router());
         let router = web::finish(routes, app.clone());
         let nobody = Person {
             id: String::new(),
@@ -161,6 +161,16 @@ impl House {
     /// Somebody with a telephone, signed in nowhere.
     pub fn phone(&self) -> Actor {
         Actor::new(self.router.clone())
+    }
+
+    /// Gives somebody who leads a house a mobile number.
+    pub async fn mobile(&self, person: &Person, number: &str) {
+        let seat = &person.seat;
+        let path = format!("/directory/{}/seats/{}", seat.organisation_id, seat.id);
+        let mut browser = self.browser(person).await;
+        let page = browser.get(&path).await;
+        let page = browser.submit(&page, "/channels", &[("kind", "mobile"), ("address", number)]).await;
+        page.must_show(number);
     }
 
     /// A person as a command sees them.

@@ -1,0 +1,98 @@
+//! How warnings leave: by mail and by text message, in order of urgency, never out of an exercise, and what happens
+//! when an address is dead.
+
+use delivery::{GatewaySettings, PostOffice, Security, Sms, Smtp, SmtpSettings, Worker};
+use kernel::access::Role;
+use kernel::time::Clock;
+use l10n::Lang;
+use testkit::gateway::Gateway;
+use testkit::smtp::SmtpSink;
+use warning::warning::{Class, Tlp};
+
+use crate::house::{House, MINUTE, engines};
+
+fn office(sink: &SmtpSink, gateway: &Gateway) -> PostOffice {
+    let settings = SmtpSettings {
+        host: sink.address().ip().to_string(),
+        port: sink.address().port(),
+        security: Security::None,
+        credentials: None,
+        from: "Paraat <paraat@csirt.test>".into(),
+        authority: None,
+        allow_unprotected: false,
+    };
+    let sms = GatewaySettings {
+        name: "one".into(),
+        url: gateway.url(),
+        token: "secret".into(),
+        sender: "Paraat".into(),
+        per_second: 100,
+    };
+    PostOffice::simulated().with_smtp(Smtp::new(&settings).unwrap()).with_sms(Sms::new(vec![sms]).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flash_warning_reaches_a_mobile_and_is_answered_from_it() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        house.mobile(&house.directors[0], "0470 12 34 56").await;
+        let (sink, gateway) = (SmtpSink::start().await, Gateway::start().await);
+        let worker = Worker::new(house.kernel().clone(), office(&sink, &gateway));
+        house.publish(Class::Urgent, Tlp::Green).await;
+        worker.pass().await.unwrap();
+        assert_eq!(gateway.taken().len(), 0, "an urgent warning begins with mail");
+        house.publish(Class::Flash, Tlp::Amber).await;
+        worker.pass().await.unwrap();
+        assert_eq!(sink.wait_for(6).await.len(), 6);
+        let taken = gateway.taken();
+        assert_eq!(taken.len(), 1);
+        let text = taken[0].json();
+        assert_eq!(text["to"], "+32470123456");
+        let text = text["text"].as_str().unwrap().to_owned();
+        assert!(text.starts_with("FLASH WARNING: CSIRT.test warns you (no. 2026-002)"), "{text}");
+        assert!(!text.contains("ransomware"), "{text}");
+        let link = text.split(' ').find_map(|word| word.strip_prefix("http://paraat.test")).unwrap();
+        house.world.advance(MINUTE);
+        house.press(link, "received").await.must_show("Receipt noted");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_address_sends_the_ladder_on_at_once() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        let deputy = house.person(&house.labs[0], Role::Deputy, "Dep Uty", Lang::En).await;
+        let (sink, gateway) = (SmtpSink::start().await, Gateway::start().await);
+        let worker = Worker::new(house.kernel().clone(), office(&sink, &gateway));
+        house.publish(Class::Flash, Tlp::Green).await;
+        sink.refuse_permanently(3);
+        worker.pass().await.unwrap();
+        house.tick().await;
+        house.tick().await;
+        worker.pass().await.unwrap();
+        let mails = sink.wait_for(1).await;
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].to, [deputy.email.clone()], "ten minutes early");
+        assert_eq!(house.count("SELECT COUNT(*) FROM journal WHERE verb = 'warning.undelivered'").await, 3);
+        // Where nobody else is known, there is only the telephone left.
+        let on_the_call_list = "SELECT COUNT(*) FROM obligation WHERE state = 'open' AND next_at IS NULL";
+        assert_eq!(house.count(on_the_call_list).await, 2);
+        assert_eq!(warning::reconcile(house.kernel()).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_an_exercise_leaves() {
+    for engine in engines() {
+        let house = House::exercise(engine, Clock::Wall).await;
+        house.mobile(&house.directors[0], "+32 470 12 34 56").await;
+        let (sink, gateway) = (SmtpSink::start().await, Gateway::start().await);
+        let worker = Worker::new(house.kernel().clone(), office(&sink, &gateway));
+        house.publish(Class::Flash, Tlp::Green).await;
+        house.advance(20 * MINUTE).await;
+        let tally = worker.pass().await.unwrap();
+        assert!(tally.delivered >= 4, "{tally:?}");
+        assert_eq!((sink.offered(), gateway.offered()), (0, 0));
+        assert!(house.count("SELECT COUNT(*) FROM simulated_mail").await >= 4);
+    }
+}
