@@ -72,7 +72,7 @@ async fn a_dead_address_sends_the_ladder_on_at_once() {
         worker.pass().await.unwrap();
         let mails = sink.wait_for(1).await;
         assert_eq!(mails.len(), 1);
-        assert_eq!(mails[0].to, [deputy.email.clone()], "ten minutes early");
+        assert_eq!(mails[0].to, std::slice::from_ref(&deputy.email), "ten minutes early");
         assert_eq!(house.count("SELECT COUNT(*) FROM journal WHERE verb = 'warning.undelivered'").await, 3);
         // Where nobody else is known, there is only the telephone left.
         let on_the_call_list = "SELECT COUNT(*) FROM obligation WHERE state = 'open' AND next_at IS NULL";
