@@ -44,7 +44,12 @@ mod tests {
     use super::*;
 
     fn candidate(id: &str, kind: OrganisationKind, region: &str) -> Candidate {
-        Candidate { id: id.into(), kind, country: region[..2].into(), region: region.into() }
+        Candidate {
+            id: id.into(),
+            kind,
+            country: region.split('-').next().unwrap().into(),
+            region: region.into(),
+        }
     }
 
     fn chosen(kinds: &[&str], regions: &[&str], organisations: &[&str]) -> Vec<&'static str> {
