@@ -3,6 +3,7 @@
 
 use kernel::time::Time;
 use kernel::{Change, Entry, Error, Kernel, Realm, Result, realm};
+use web::people;
 
 use super::answering::{Answerer, Reply};
 use super::telling::token_digest;
@@ -57,9 +58,13 @@ impl LinkPage {
 /// Opens what a link leads to; changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] when no link has this secret.
+/// [`Error::NotFound`] when no link has this secret, and when its holder was erased.
 pub async fn open_link(kernel: &Kernel, token: &str) -> Result<LinkPage> {
     let notice = notices::by_token(kernel, &token_digest(token)).await?;
+    // Nothing lets an erased person in any more, their links included.
+    if people::get(kernel, &notice.person_id).await?.is_erased() {
+        return Err(Error::NotFound);
+    }
     let warning = open_row(kernel, &notice.warning_id).await?;
     let realm = realm::get(&kernel.db, &warning.row.realm_id).await?;
     let mut of_person = notices::of_person(kernel, &notice.warning_id, &notice.person_id).await?;

@@ -125,3 +125,21 @@ async fn in_an_exercise_the_ladder_climbs_by_the_exercises_clock() {
         assert!(house.written_to().await.contains(&deputy.email));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_persons_link_opens_nothing() {
+    for engine in engines() {
+        let house = House::new(engine).await;
+        house.publish(Class::Urgent, Tlp::Green).await;
+        house.world.advance(MINUTE);
+        let link = house.link(&house.directors[0]).await;
+        house.phone().get(&link).await.must_show("You answer for Labo De Linde");
+        let mut change = house.kernel().begin_as_system(&house.realm).await.unwrap();
+        web::people::erase(&mut change, &house.directors[0].id).await.unwrap();
+        change.record(kernel::Entry::new("person.erased", "person", &house.directors[0].id));
+        change.commit().await.unwrap();
+        assert_eq!(house.phone().get(&link).await.status.as_u16(), 404);
+        house.phone().post(&link, &[("reply", "received")]).await;
+        assert_eq!(house.open().await, 3);
+    }
+}
