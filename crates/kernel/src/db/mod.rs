@@ -16,7 +16,7 @@ use sqlx::{Connection, Postgres, Sqlite, Transaction};
 pub use dialect::Listener;
 pub use dump::{Column, ColumnKind};
 pub use migrate::Migrations;
-pub use query::{Query, Row, Value, sql, sql_built, values};
+pub use query::{Query, Row, Value, places, sql, sql_built, values};
 
 use crate::{Result, limits};
 

@@ -64,12 +64,14 @@ pub fn sql_built(text: String) -> Query {
     Query { text: Cow::Owned(text), values: Vec::new() }
 }
 
+/// Placeholders for a list of `count` values that begins at parameter `first`: `$1, $2, $3`.
+pub fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Placeholders for inserting `rows` rows of `columns` values: `($1, $2), ($3, $4)`.
 pub fn values(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let cells: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", cells.join(", "))
-    };
+    let row = |row: usize| format!("({})", places(row * columns + 1, columns));
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,31 +1,40 @@
 //! Reading back what could not be handed over: when nothing else is on its way to an organisation, the ladder goes
 //! on at once, and the address is to be repaired.
 
+use std::collections::HashMap;
+use std::time::Duration;
+
 use kernel::{Entry, Kernel, Result, realm};
 
 use crate::store::{notices, obligations, parcels};
 
+/// How far back reading begins each time: a failure is seen when it is committed, a little after its moment.
+const AGAIN: Duration = Duration::from_secs(60);
 /// Failures read at once.
 const AT_ONCE: i64 = 200;
 
 /// Takes note of what failed since the last time; gives how many did. What two nodes read, one takes.
 pub(crate) async fn take_failures(kernel: &Kernel) -> Result<usize> {
-    let (mut at, mut id) = parcels::cursor(kernel).await?;
+    let (read_to, _) = parcels::cursor(kernel).await?;
+    let (mut at, mut id) = (read_to.minus(AGAIN), String::new());
     let mut taken = 0;
     loop {
         let failures = delivery::failures(kernel, crate::ABOUT, (at, &id), AT_ONCE).await?;
         let Some(last) = failures.last() else { return Ok(taken) };
-        (at, id) = (last.at, last.id.clone());
-        for failure in &failures {
-            taken += usize::from(take(kernel, &failure.id, failure.is_dead).await?);
+        let is_dead: HashMap<&str, bool> =
+            failures.iter().map(|failure| (failure.id.as_str(), failure.is_dead)).collect();
+        let ids: Vec<&str> = failures.iter().map(|failure| failure.id.as_str()).collect();
+        for (parcel, realm_id) in parcels::still_sent(kernel, &ids).await? {
+            let is_dead = is_dead.get(parcel.as_str()).copied().unwrap_or_default();
+            taken += usize::from(take(kernel, &realm_id, &parcel, is_dead).await?);
         }
+        (at, id) = (last.at, last.id.clone());
         parcels::move_cursor(kernel, at, &id).await?;
     }
 }
 
-async fn take(kernel: &Kernel, parcel: &str, is_dead: bool) -> Result<bool> {
-    let Some(realm_id) = parcels::realm_of(kernel, parcel).await? else { return Ok(false) };
-    let mut change = kernel.begin_as_system(&realm::get(&kernel.db, &realm_id).await?).await?;
+async fn take(kernel: &Kernel, realm_id: &str, parcel: &str, is_dead: bool) -> Result<bool> {
+    let mut change = kernel.begin_as_system(&realm::get(&kernel.db, realm_id).await?).await?;
     let Some(failed) = parcels::fail(&mut change, parcel).await? else { return Ok(false) };
     if is_dead && !parcels::has_other_way(&mut change, &failed.notice_id).await? {
         notices::set_dead(&mut change, &failed.notice_id).await?;

@@ -1,6 +1,6 @@
 //! What was handed to delivery, and what came back.
 
-use kernel::db::{sql, sql_built, values};
+use kernel::db::{places, sql, sql_built, values};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result, limits};
 
@@ -53,11 +53,19 @@ pub(crate) struct FailedParcel {
     pub channel: String,
 }
 
-/// In which realm a parcel was sent; `None` for one that is not a warning's.
-pub(crate) async fn realm_of(kernel: &Kernel, id: &str) -> Result<Option<String>> {
-    let text = "SELECT o.realm_id FROM notice_parcel p JOIN obligation o ON o.id = p.obligation_id \
-        WHERE p.id = $1 AND p.state = 'sent'";
-    Ok(kernel.db.fetch_optional::<(String,)>(sql(text).bind(id)).await?.map(|(realm,)| realm))
+/// Of these parcels those that are not known to have failed, each with the realm it was sent in.
+pub(crate) async fn still_sent(kernel: &Kernel, ids: &[&str]) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for batch in ids.chunks(limits::BOUND_VALUES) {
+        let text = format!(
+            "SELECT p.id, o.realm_id FROM notice_parcel p JOIN obligation o ON o.id = p.obligation_id \
+             WHERE p.state = 'sent' AND p.id IN ({})",
+            places(1, batch.len())
+        );
+        let query = batch.iter().fold(sql_built(text), |query, id| query.bind(*id));
+        found.extend(kernel.db.fetch_all::<(String, String)>(query).await?);
+    }
+    Ok(found)
 }
 
 /// Notes that a parcel failed; `None` when that was known.
