@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::db::{sql, sql_built};
+use kernel::db::{places, sql, sql_built};
 use kernel::time::Time;
 use kernel::{Kernel, Result, limits};
 
@@ -120,10 +120,9 @@ impl From<Row> for Outcome {
 pub async fn outcomes(kernel: &Kernel, ids: &[String]) -> Result<HashMap<String, Outcome>> {
     let mut outcomes = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(limits::BOUND_VALUES) {
-        let places: Vec<String> = (1..=batch.len()).map(|number| format!("${number}")).collect();
         let text = format!(
             "SELECT id, state, due_at, done_at, held_reason, is_dead, is_simulated FROM outbox WHERE id IN ({})",
-            places.join(", ")
+            places(1, batch.len())
         );
         let query = batch.iter().fold(sql_built(text), |query, id| query.bind(id));
         let rows: Vec<Row> = kernel.db.fetch_all(query).await?;

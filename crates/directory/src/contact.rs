@@ -1,7 +1,7 @@
 //! Contact channels of a seat, and the rule by which they reach somebody when the organisation's own
 //! network is gone. Pure: addresses in, a verdict out.
 
-use crate::organisation::text_key;
+use kernel::text_key;
 
 text_key! {
     /// By what means a seat is reached.

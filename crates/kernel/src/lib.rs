@@ -15,6 +15,7 @@ pub mod limits;
 pub mod outbox;
 pub mod realm;
 pub mod seal;
+mod text_key;
 pub mod time;
 
 pub use bus::{Bus, Committed, Follower};

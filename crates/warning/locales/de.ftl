@@ -41,7 +41,6 @@ done-kept = Gemerkt.
 done-ready = Bereit. Eine zweite Person muss jetzt freigeben.
 done-published = Die Warnung ist hinaus.
 done-ended = Die Warnung ist vorbei. Niemand wird mehr gefragt.
-done-phoned = Der Anruf ist notiert.
 list-title = Warnungen
 list-lead = Was unterwegs ist, wer es weiß und was Sie noch beantworten müssen.
 list-new = Warnung schreiben

@@ -41,7 +41,6 @@ done-kept = Kept.
 done-ready = Ready. A second person must release it now.
 done-published = The warning is out.
 done-ended = The warning is over. Nobody is asked any more.
-done-phoned = The call was noted.
 list-title = Warnings
 list-lead = What is on its way, who knows it and what you still have to answer.
 list-new = Write a warning

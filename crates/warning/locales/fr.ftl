@@ -41,7 +41,6 @@ done-kept = Gardé.
 done-ready = Prêt. Une deuxième personne doit maintenant libérer.
 done-published = L’alerte est partie.
 done-ended = L’alerte est terminée. Plus personne n’est sollicité.
-done-phoned = L’appel est noté.
 list-title = Alertes
 list-lead = Ce qui est en cours, qui le sait et ce à quoi vous devez encore répondre.
 list-new = Rédiger une alerte

@@ -41,7 +41,6 @@ done-kept = Bewaard.
 done-ready = Klaargezet. Een tweede persoon moet nu vrijgeven.
 done-published = De waarschuwing is vertrokken.
 done-ended = De waarschuwing is voorbij. Niemand wordt nog gevraagd.
-done-phoned = De oproep is genoteerd.
 list-title = Waarschuwingen
 list-lead = Wat onderweg is, wie het weet en wat u nog moet antwoorden.
 list-new = Waarschuwing schrijven

@@ -14,7 +14,7 @@ use kernel::{Error, Kernel, Result};
 pub use answering::{Reply, answer};
 pub use calls::{CALL_OUTCOMES, phoned};
 pub use composing::{Draft, Preview, begin, discard, follow, preview, save};
-pub use links::{LinkPage, Receipt, acknowledge_by_link, decoy, open_link, reply_by_link};
+pub use links::{LinkPage, Receipt, decoy, open_link, reply_by_link};
 pub use publishing::{ask_release, end, publish};
 pub(crate) use returning::take_failures;
 pub(crate) use telling::{addresses, climb};
@@ -58,6 +58,11 @@ impl Warning {
             content: content.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default(),
             row,
         })
+    }
+
+    /// Whether a second person must release it. The end of a warning must not wait for anybody.
+    pub(crate) fn needs_release(&self) -> bool {
+        self.class.needs_release() && self.kind != Kind::Cancel
     }
 
     /// Whether it can still be written.

@@ -73,7 +73,6 @@ impl Just {
             "ready" => l.done_ready(),
             "published" => l.done_published(),
             "ended" => l.done_ended(),
-            "phoned" => l.done_phoned(),
             reply => texts::answered(l, crate::commands::Reply::parse(reply)?),
         };
         Some(Notice { tone: "success", text: text.to_owned() })

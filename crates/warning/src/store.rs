@@ -181,26 +181,20 @@ pub(crate) async fn of_thread(kernel: &Kernel, thread: &str) -> Result<Vec<Warni
 
 /// The warnings an organisation was sent, the newest first, with where its own obligation stands.
 pub(crate) async fn sent_to(kernel: &Kernel, organisation_id: &str, limit: i64) -> Result<Vec<SentRow>> {
-    let text = "SELECT w.id, w.authority_id, w.kind, w.number, w.state, w.class, w.tlp, w.seal_key, w.sealed, \
-        w.published_at, o.state AS obligation_state, o.done_at FROM obligation o \
-        JOIN warning w ON w.id = o.warning_id WHERE o.organisation_id = $1 AND w.published_at IS NOT NULL \
-        ORDER BY w.published_at DESC, w.id DESC LIMIT $2";
-    kernel.db.fetch_all(sql(text).bind(organisation_id).bind(limit)).await
+    let text = format!(
+        "SELECT {COLUMNS}, owed, done_at FROM (SELECT w.*, o.state AS owed, o.done_at FROM obligation o \
+         JOIN warning w ON w.id = o.warning_id WHERE o.organisation_id = $1) AS sent \
+         WHERE published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $2"
+    );
+    kernel.db.fetch_all(sql_built(text).bind(organisation_id).bind(limit)).await
 }
 
 /// A warning in the list of who was sent it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct SentRow {
-    pub id: String,
-    pub authority_id: String,
-    pub kind: String,
-    pub number: String,
-    pub state: String,
-    pub class: String,
-    pub tlp: String,
-    pub seal_key: String,
-    pub sealed: String,
-    pub published_at: Option<Time>,
-    pub obligation_state: String,
+    #[sqlx(flatten)]
+    pub warning: WarningRow,
+    /// The state of the organisation's obligation.
+    pub owed: String,
     pub done_at: Option<Time>,
 }

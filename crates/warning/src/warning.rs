@@ -3,38 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use kernel::text_key;
 use l10n::Lang;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{LINE_CHARS, TEXT_CHARS};
 
-/// Declares a closed set of words that are stored and exchanged as snake_case text.
-macro_rules! keys {
-    ($(#[$about:meta])* $name:ident { $($(#[$item_about:meta])* $item:ident => $key:literal,)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$item_about])* $item,)+ }
-
-        impl $name {
-            /// Every value, in the order in which forms show them.
-            pub const ALL: &'static [Self] = &[$(Self::$item,)+];
-
-            /// As stored and as a form sends it.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$item => $key,)+ }
-            }
-
-            /// From what is stored or sent; any other text is `None`.
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($key => Some(Self::$item),)+ _ => None }
-            }
-        }
-    };
-}
-
-keys! {
+text_key! {
     /// How hard people are tried: decides the ladder.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     Class {
         /// Everybody at once by every means, at any hour; a second person releases it.
         Flash => "flash",
@@ -52,8 +30,10 @@ impl Class {
     }
 }
 
-keys! {
+text_key! {
     /// How bad it is (CAP 1.2, info.severity).
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     Severity {
         /// Extraordinary threat.
         Extreme => "extreme",
@@ -68,8 +48,10 @@ keys! {
     }
 }
 
-keys! {
+text_key! {
     /// How soon something must be done (CAP 1.2, info.urgency).
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     Urgency {
         /// At once.
         Immediate => "immediate",
@@ -84,8 +66,10 @@ keys! {
     }
 }
 
-keys! {
+text_key! {
     /// How sure it is (CAP 1.2, info.certainty).
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     Certainty {
         /// It happened, or goes on.
         Observed => "observed",
@@ -100,8 +84,10 @@ keys! {
     }
 }
 
-keys! {
+text_key! {
     /// How far a reader may pass it on (FIRST, Traffic Light Protocol 2.0).
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     Tlp {
         /// Readers only.
         Red => "red",
@@ -150,8 +136,10 @@ impl Tlp {
     }
 }
 
-keys! {
+text_key! {
     /// Which of a thread's warnings this is (CAP 1.2, alert.msgType).
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     Kind {
         /// The first.
         Alert => "alert",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::db::{sql, sql_built};
+use kernel::db::{places, sql, sql_built};
 use kernel::{Change, Error, Kernel, Result, new_id};
 use l10n::Lang;
 use serde::{Deserialize, Serialize};
@@ -117,9 +117,8 @@ pub async fn find_by_email(kernel: &Kernel, email: &str) -> Result<Option<Person
 pub async fn by_ids(kernel: &Kernel, ids: &[String]) -> Result<HashMap<String, Person>> {
     let mut people = HashMap::new();
     for batch in ids.chunks(500) {
-        let places: Vec<String> = (1..=batch.len()).map(|number| format!("${number}")).collect();
-        let text =
-            format!("SELECT id, seal_key, sealed, lang FROM person WHERE id IN ({})", places.join(", "));
+        let places = places(1, batch.len());
+        let text = format!("SELECT id, seal_key, sealed, lang FROM person WHERE id IN ({places})");
         let query = batch.iter().fold(sql_built(text), |query, id| query.bind(id));
         for row in kernel.db.fetch_all::<Row>(query).await? {
             let person = row.open(kernel)?;

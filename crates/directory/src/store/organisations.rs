@@ -1,9 +1,8 @@
 //! The table of organisations.
 
-use kernel::db::{Query, sql, sql_built};
+use kernel::db::{Query, places, sql, sql_built};
 use kernel::{Change, Db, Result};
 
-use super::places;
 use crate::organisation::{Mandate, OrganisationKind, search_text};
 
 /// An organisation as stored.
@@ -158,10 +157,9 @@ pub(crate) async fn by_mandate(db: &Db, realm_id: &str, mandate: &str) -> Result
 
 /// A realm's organisations of these kinds, by name.
 pub(crate) async fn of_kinds(db: &Db, realm_id: &str, kinds: &[&str]) -> Result<Vec<OrganisationRow>> {
-    let places: Vec<String> = (2..kinds.len() + 2).map(|number| format!("${number}")).collect();
     let text = format!(
         "SELECT {COLUMNS} FROM organisation WHERE realm_id = $1 AND kind IN ({}) ORDER BY sort_name, id",
-        places.join(", ")
+        places(2, kinds.len())
     );
     db.fetch_all(kinds.iter().fold(sql_built(text).bind(realm_id), |query, kind| query.bind(*kind))).await
 }

@@ -1,10 +1,8 @@
 //! What is read of many organisations at once: where they lie and who sits there.
 
-use kernel::db::{sql, sql_built};
+use kernel::db::{places, sql, sql_built};
 use kernel::time::Time;
 use kernel::{Db, Result, limits};
-
-use super::places;
 
 /// An organisation and where its main site lies.
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -1,11 +1,10 @@
 //! Seats, who holds them, and how they are reached.
 
 use kernel::access::Role;
-use kernel::db::{sql, sql_built};
+use kernel::db::{places, sql, sql_built};
 use kernel::time::Time;
 use kernel::{Change, Db, Kernel, Result, new_id};
 
-use super::places;
 use crate::contact::ChannelKind;
 
 /// A seat as stored.

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use kernel::db::{Query, sql, sql_built};
+use kernel::db::{Query, places, sql, sql_built};
 use kernel::{Change, Db, Result};
-
-use super::places;
 
 /// A site as stored.
 #[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]

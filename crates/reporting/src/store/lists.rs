@@ -1,6 +1,6 @@
 //! Lists for the desk and for "my reports": indexed, bounded, first lines still sealed.
 
-use kernel::db::{sql, sql_built};
+use kernel::db::{places, sql, sql_built};
 use kernel::time::Time;
 use kernel::{Kernel, Result};
 
@@ -190,11 +190,10 @@ pub(crate) async fn standings(kernel: &Kernel, incident_ids: &[String]) -> Resul
     if incident_ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=incident_ids.len()).map(|number| format!("${number}")).collect();
     let text = format!(
         "SELECT incident_id, authority_id, state, waits_on FROM audience \
          WHERE incident_id IN ({}) ORDER BY since, authority_id",
-        places.join(", ")
+        places(1, incident_ids.len())
     );
     let query = incident_ids.iter().fold(sql_built(text), |query, id| query.bind(id));
     kernel.db.fetch_all(query).await

@@ -1,5 +1,6 @@
 //! Writing a warning: begun, kept, looked at, thrown away; and the one that follows another.
 
+use directory::Candidate;
 use kernel::access::{Action, Principal};
 use kernel::{Entry, Error, Kernel, Result, new_id};
 
@@ -150,7 +151,7 @@ pub struct Preview {
 
 /// Looks at whom a draft would reach.
 pub async fn preview(kernel: &Kernel, principal: &Principal, warning: &Warning) -> Result<Preview> {
-    let ids = audience(kernel, warning).await?;
+    let ids: Vec<String> = audience(kernel, warning).await?.into_iter().map(|each| each.id).collect();
     let mut preview = Preview { organisations: ids.len(), ..Preview::default() };
     for found in directory::reachable(kernel, &principal.realm, &ids).await? {
         let people = found.people.iter().filter(|contact| super::telling::can_be_told(contact)).count();
@@ -163,12 +164,14 @@ pub async fn preview(kernel: &Kernel, principal: &Principal, warning: &Warning) 
 }
 
 /// Whom a warning goes to: whoever is chosen, or whoever got the first of its thread.
-pub(super) async fn audience(kernel: &Kernel, warning: &Warning) -> Result<Vec<String>> {
-    if warning.kind != Kind::Alert {
-        return store::obligations::audience(kernel, &warning.row.thread).await;
+pub(super) async fn audience(kernel: &Kernel, warning: &Warning) -> Result<Vec<Candidate>> {
+    let mut audience = directory::candidates(kernel, &warning.row.realm_id).await?;
+    if warning.kind == Kind::Alert {
+        // Who warns need not be warned.
+        audience.retain(|each| warning.selection.includes(each) && each.id != warning.authority_id);
+    } else {
+        let first = store::obligations::audience(kernel, &warning.row.thread).await?;
+        audience.retain(|each| first.contains(&each.id));
     }
-    let all = directory::candidates(kernel, &warning.row.realm_id).await?;
-    let chosen = all.into_iter().filter(|candidate| warning.selection.includes(candidate));
-    // Who warns need not be warned.
-    Ok(chosen.map(|candidate| candidate.id).filter(|id| *id != warning.authority_id).collect())
+    Ok(audience)
 }

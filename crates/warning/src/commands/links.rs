@@ -95,25 +95,11 @@ pub async fn decoy(kernel: &Kernel, token: &str) -> Result<()> {
     notices::note_decoy(kernel, &token_digest(token), kernel.now(&page.realm)).await
 }
 
-/// Acknowledges by a link, for its own organisation and those of `organisations` that its holder also answers for.
+/// Answers by a link, for its own organisation and those of `organisations` that its holder also answers for.
 /// `address` is where the request came from.
 ///
 /// # Errors
 /// [`Error::NotFound`] when no link has this secret; [`Error::Conflict`] when it has had its time.
-pub async fn acknowledge_by_link(
-    kernel: &Kernel,
-    token: &str,
-    organisations: &[String],
-    address: &str,
-) -> Result<()> {
-    let page = usable(kernel, token).await?;
-    give(kernel, &page, organisations, address, Reply::Received).await
-}
-
-/// Answers more by a link, for its own organisation and those of `organisations` that its holder also answers for.
-///
-/// # Errors
-/// As [`acknowledge_by_link`].
 pub async fn reply_by_link(
     kernel: &Kernel,
     token: &str,

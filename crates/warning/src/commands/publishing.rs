@@ -12,8 +12,7 @@ use super::telling::{Teller, can_be_told, due_after, next_step};
 use super::{Warning, open};
 use crate::ladder::{Ladder, Ladders};
 use crate::store::obligations::{self, OPEN, ObligationRow};
-use crate::store::{self, DRAFT, WAITING};
-use crate::warning::Kind;
+use crate::store::{self, WAITING};
 
 /// Asks a second person to release a draft.
 ///
@@ -33,7 +32,7 @@ pub async fn ask_release(kernel: &Kernel, principal: &Principal, id: &str, versi
 }
 
 /// The first thing to mend, as an error; else whom it goes to.
-async fn is_ready(kernel: &Kernel, warning: &Warning) -> Result<Vec<String>> {
+async fn is_ready(kernel: &Kernel, warning: &Warning) -> Result<Vec<Candidate>> {
     if let Some(problem) = warning.content.problems().into_iter().next() {
         return Err(Error::Invalid { field: problem.field, message: String::new() });
     }
@@ -63,15 +62,15 @@ pub async fn publish(
         return Err(Error::Conflict("the warning was changed meanwhile, or is out".into()));
     }
     may_release(&warning, principal)?;
-    let ids = is_ready(kernel, &warning).await?;
+    let audience = is_ready(kernel, &warning).await?;
+    let ids: Vec<String> = audience.iter().map(|each| each.id.clone()).collect();
     let now = kernel.now(&principal.realm);
     let none = || Error::Internal(anyhow::anyhow!("there is no ladder for {}", warning.class.as_str()));
     let ladder = Ladders::embedded().current(warning.class, now).ok_or_else(none)?;
     let authority = directory::organisation(kernel, &warning.authority_id).await?;
     let reachable = directory::reachable(kernel, &principal.realm, &ids).await?;
-    let candidates = directory::candidates(kernel, &principal.realm.id).await?;
-    let candidates: HashMap<&str, &Candidate> =
-        candidates.iter().map(|candidate| (candidate.id.as_str(), candidate)).collect();
+    let regions: HashMap<&str, &str> =
+        audience.iter().map(|each| (each.id.as_str(), each.region.as_str())).collect();
 
     let mut change = kernel.begin(principal).await?;
     let year = settings.zone.civil(change.at().timestamp()).year().to_string();
@@ -88,8 +87,8 @@ pub async fn publish(
     let mut teller = Teller::new(kernel, settings, &warning, &authority, HashSet::new());
     let mut owed = Vec::with_capacity(reachable.len());
     for found in &reachable {
-        let candidate = candidates.get(found.organisation.id.as_str()).copied();
-        owed.push(begin(&mut change, &mut teller, (&warning, ladder), found, candidate, settings).await?);
+        let region = regions.get(found.organisation.id.as_str()).copied().unwrap_or_default();
+        owed.push(begin(&mut change, &mut teller, (&warning, ladder), (found, region), settings).await?);
     }
     obligations::insert(&mut change, &owed).await?;
     let told = teller.finish(&mut change).await?;
@@ -114,12 +113,8 @@ pub async fn publish(
 
 /// Who may let it go out: for a flash warning somebody else than who asked.
 fn may_release(warning: &Warning, principal: &Principal) -> Result<()> {
-    let waits = warning.row.state == WAITING;
-    // The end of a warning must not wait for anybody.
-    let needs_second = warning.class.needs_release() && warning.kind != Kind::Cancel;
-    let is_second = waits && warning.row.asked_by != principal.actor();
-    let is_ready = warning.row.state == DRAFT || waits;
-    if is_ready && (!needs_second || is_second) { Ok(()) } else { Err(Error::Forbidden) }
+    let is_second = warning.row.state == WAITING && warning.row.asked_by != principal.actor();
+    if !warning.needs_release() || is_second { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// What one organisation owes from now on; who is on the first rung is told.
@@ -127,8 +122,7 @@ async fn begin(
     change: &mut Change,
     teller: &mut Teller<'_>,
     (warning, ladder): (&Warning, &Ladder),
-    found: &Reachable,
-    candidate: Option<&Candidate>,
+    (found, region): (&Reachable, &str),
     settings: &Settings,
 ) -> Result<ObligationRow> {
     let at = change.at();
@@ -140,7 +134,7 @@ async fn begin(
         authority_id: warning.authority_id.clone(),
         organisation_id: found.organisation.id.clone(),
         kind: found.organisation.kind.as_str().to_owned(),
-        region: candidate.map_or_else(|| found.organisation.country.clone(), |each| each.region.clone()),
+        region: region.to_owned(),
         state: OPEN.to_owned(),
         is_reachable: i64::from(found.people.iter().any(can_be_told)),
         next_rung: 0,

@@ -116,12 +116,7 @@ pub(super) async fn answer(
 
 async fn take(visitor: &Visitor, token: &str, reply: Reply, organisations: &[String]) -> Result<()> {
     let (kernel, address) = (&visitor.app.kernel, visitor.address.as_str());
-    let taken = if reply == Reply::Received {
-        commands::acknowledge_by_link(kernel, token, organisations, address).await
-    } else {
-        commands::reply_by_link(kernel, token, organisations, address, reply).await
-    };
-    match taken {
+    match commands::reply_by_link(kernel, token, organisations, address, reply).await {
         // The page says itself that the link has had its time.
         Err(Error::Conflict(_)) => Ok(()),
         other => other,

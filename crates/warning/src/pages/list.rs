@@ -1,8 +1,8 @@
 //! Warnings: at an authority's desk those being written and those that are out; for everybody those they were sent.
 
 use askama::Template;
+use kernel::Result;
 use kernel::access::{Action, Relation};
-use kernel::{Kernel, Result};
 use web::{Ctx, PageResult};
 
 use super::{Chip, Moment, TlpView, chip, class_chip, moment, tlp};
@@ -78,39 +78,22 @@ async fn own(ctx: &Ctx, state: &str) -> Result<Vec<Item>> {
 async fn received(ctx: &Ctx) -> Result<Vec<Item>> {
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let rows = store::sent_to(kernel, &ctx.principal.seat.organisation_id, PAGE_ITEMS).await?;
-    let authorities: Vec<String> = rows.iter().map(|row| row.authority_id.clone()).collect();
+    let authorities: Vec<String> = rows.iter().map(|row| row.warning.authority_id.clone()).collect();
     let names = directory::organisations(kernel, &authorities).await?;
     rows.into_iter()
         .map(|row| {
-            let state = match row.obligation_state.as_str() {
+            let state = match row.owed.as_str() {
                 "open" => chip("red", "!", l.state_to_answer()),
                 "ended" => chip("grey", "■", l.state_over()),
                 _ if row.done_at.is_some() => chip("green", "✓", l.state_done()),
                 _ => chip("green", "✓", l.state_answered()),
             };
-            let from = names.get(&row.authority_id).map_or_else(String::new, |each| each.name.clone());
-            let at = row.published_at.unwrap_or_default();
-            let warning = open(kernel, row)?;
+            let warning = Warning::open(kernel, row.warning)?;
+            let from = names.get(&warning.authority_id).map_or_else(String::new, |each| each.name.clone());
+            let at = warning.row.published_at.unwrap_or_default();
             Ok(item(ctx, &warning, state, from, at))
         })
         .collect()
-}
-
-fn open(kernel: &Kernel, row: store::SentRow) -> Result<Warning> {
-    let row = store::WarningRow {
-        id: row.id,
-        authority_id: row.authority_id,
-        kind: row.kind,
-        number: row.number,
-        state: row.state,
-        class: row.class,
-        tlp: row.tlp,
-        seal_key: row.seal_key,
-        sealed: row.sealed,
-        selection: "{}".to_owned(),
-        ..store::WarningRow::default()
-    };
-    Warning::open(kernel, row)
 }
 
 fn item(ctx: &Ctx, warning: &Warning, state: Chip, from: String, at: kernel::time::Time) -> Item {

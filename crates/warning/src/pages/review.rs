@@ -100,11 +100,10 @@ fn shown(preview: Preview) -> Vec<String> {
 }
 
 fn step(ctx: &Ctx, warning: &Warning, wrong: &[String]) -> Step {
-    let needs_second = warning.class.needs_release() && warning.kind != Kind::Cancel;
     let waits = warning.row.state == WAITING;
     if !wrong.is_empty() {
         Step::Mend
-    } else if !needs_second {
+    } else if !warning.needs_release() {
         Step::Publish
     } else if !waits {
         Step::AskRelease

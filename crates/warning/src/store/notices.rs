@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use kernel::db::{sql, sql_built, values};
+use kernel::db::{places, sql, sql_built, values};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result, limits};
 
@@ -97,10 +97,9 @@ pub(crate) async fn told_people(
 ) -> Result<HashSet<String>> {
     let mut told = HashSet::new();
     for batch in people.chunks(limits::BOUND_VALUES - 1) {
-        let places: Vec<String> = (2..batch.len() + 2).map(|number| format!("${number}")).collect();
         let text = format!(
             "SELECT DISTINCT person_id FROM notice WHERE warning_id = $1 AND person_id IN ({})",
-            places.join(", ")
+            places(2, batch.len())
         );
         let query = batch.iter().fold(sql_built(text).bind(warning_id), |query, id| query.bind(*id));
         told.extend(change.fetch_all::<(String,)>(query).await?.into_iter().map(|(id,)| id));

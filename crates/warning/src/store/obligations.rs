@@ -1,5 +1,7 @@
 //! What each organisation of a frozen audience owes, and when its ladder goes on.
 
+use std::collections::HashSet;
+
 use kernel::db::{sql, sql_built, values};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result, limits};
@@ -87,8 +89,8 @@ pub(crate) async fn within(change: &mut Change, id: &str) -> Result<ObligationRo
 }
 
 /// The organisations of a warning's frozen audience.
-pub(crate) async fn audience(kernel: &Kernel, warning_id: &str) -> Result<Vec<String>> {
-    let text = "SELECT organisation_id FROM obligation WHERE warning_id = $1 ORDER BY id";
+pub(crate) async fn audience(kernel: &Kernel, warning_id: &str) -> Result<HashSet<String>> {
+    let text = "SELECT organisation_id FROM obligation WHERE warning_id = $1";
     let rows: Vec<(String,)> = kernel.db.fetch_all(sql(text).bind(warning_id)).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
