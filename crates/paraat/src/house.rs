@@ -16,7 +16,7 @@ use kernel::time::Wall;
 use kernel::{Error, Kernel};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use web::{App, NavItem, PageResult, Settings, Visitor};
+use web::{App, BoxFuture, NavItem, PageResult, Settings, Visitor};
 
 use crate::config::{Config, Gateway};
 use crate::stop::Stop;
@@ -82,10 +82,36 @@ pub async fn jobs(app: &App, post: PostOffice) -> kernel::Result<JoinSet<()>> {
     jobs.spawn(follower.run(app.stop.clone()));
     let (worker, stop) = (Worker::new(app.kernel.clone(), post), app.stop.clone());
     jobs.spawn(async move { worker.run(stop).await });
-    jobs.spawn(sweep(app.clone()));
-    jobs.spawn(terms(app.clone()));
-    jobs.spawn(ladders(app.clone()));
-    jobs.spawn(reconcile(app.clone()));
+    let works: [(Duration, Work, &'static str); 5] = [
+        (
+            SWEEP,
+            |app| Box::pin(async { web::sign_in::sweep(&app.kernel).await.map(drop) }),
+            "what has had its time could not be removed",
+        ),
+        (
+            SWEEP,
+            |app| Box::pin(async { reporting::sweep_attachments(&app.kernel).await.map(drop) }),
+            "files that never arrived whole could not be removed",
+        ),
+        (
+            TERMS,
+            |app| Box::pin(async { reporting::tick(&app.kernel, &app.settings).await.map(drop) }),
+            "not everybody could be reminded, or not everything erased",
+        ),
+        (
+            LADDERS,
+            |app| Box::pin(async { warning::tick(&app.kernel, &app.settings).await.map(drop) }),
+            "not everybody who must be warned could be tried",
+        ),
+        (
+            RECONCILE,
+            |app| Box::pin(async { warning::reconcile(&app.kernel).await.map(drop) }),
+            "whether anybody was forgotten could not be found out",
+        ),
+    ];
+    for (span, work, fault) in works {
+        jobs.spawn(repeat(app.clone(), span, work, fault));
+    }
     Ok(jobs)
 }
 
@@ -205,46 +231,16 @@ async fn healthz(State(app): State<App>) -> (StatusCode, &'static str) {
     }
 }
 
-/// Removes what has had its time, now and then, until the node stops.
-async fn sweep(app: App) {
-    let mut often = tokio::time::interval(SWEEP);
-    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
-        if let Err(error) = web::sign_in::sweep(&app.kernel).await {
-            tracing::warn!(%error, "what has had its time could not be removed");
-        }
-        if let Err(error) = reporting::sweep_attachments(&app.kernel).await {
-            tracing::warn!(%error, "files that never arrived whole could not be removed");
-        }
-    }
-}
+/// Something that is done again and again.
+type Work = for<'a> fn(&'a App) -> BoxFuture<'a, kernel::Result<()>>;
 
-/// Reminds of terms and erases what has been kept long enough, until the node stops. Every node does: what one
-/// has done, no other does again.
-async fn terms(app: App) {
-    let mut often = tokio::time::interval(TERMS);
+/// Does something at once and then in every span, until the node stops. Every node does: what one has done, no
+/// other does again. `fault` says what did not happen when it failed.
+async fn repeat(app: App, span: Duration, work: Work, fault: &'static str) {
+    let mut often = tokio::time::interval(span);
     while app.stop.run_until_cancelled(often.tick()).await.is_some() {
-        if let Err(error) = reporting::tick(&app.kernel, &app.settings).await {
-            tracing::warn!(%error, "not everybody could be reminded, or not everything erased");
-        }
-    }
-}
-
-/// Tries the next people of those who owe an answer to a warning, until the node stops. Every node does.
-async fn ladders(app: App) {
-    let mut often = tokio::time::interval(LADDERS);
-    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
-        if let Err(error) = warning::tick(&app.kernel, &app.settings).await {
-            tracing::error!(%error, "not everybody who must be warned could be tried");
-        }
-    }
-}
-
-/// Makes sure that nobody who owes an answer was forgotten, until the node stops.
-async fn reconcile(app: App) {
-    let mut often = tokio::time::interval(RECONCILE);
-    while app.stop.run_until_cancelled(often.tick()).await.is_some() {
-        if let Err(error) = warning::reconcile(&app.kernel).await {
-            tracing::error!(%error, "whether anybody was forgotten could not be found out");
+        if let Err(error) = work(&app).await {
+            tracing::warn!(%error, "{fault}");
         }
     }
 }

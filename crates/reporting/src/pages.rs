@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 use directory::OrganisationKind;
 use kernel::time::Time;
 use serde::Deserialize;
-use web::{App, Ctx, Notice};
+use web::{App, Chip, Ctx, Moment, Notice, chip};
 
 use crate::form::Stage;
 use crate::store::lists::Before;
@@ -68,17 +68,6 @@ pub(crate) fn router() -> Router<App> {
         .route("/schemas/report-document-2.json", get(schema::report_document))
 }
 
-/// A moment for people and for machines.
-#[derive(Clone, Debug)]
-struct Moment {
-    iso: String,
-    text: String,
-}
-
-fn moment(ctx: &Ctx, at: Time) -> Moment {
-    Moment { iso: ctx.iso(at), text: ctx.date_time(at) }
-}
-
 /// A moment in as few words as it can be told: today only the time of day.
 fn brief(ctx: &Ctx, at: Time) -> Moment {
     let zone = &ctx.app.settings.zone;
@@ -86,20 +75,8 @@ fn brief(ctx: &Ctx, at: Time) -> Moment {
     if day(at) == day(ctx.now()) {
         Moment { iso: ctx.iso(at), text: l10n::time(at.timestamp(), zone) }
     } else {
-        moment(ctx, at)
+        ctx.moment(at)
     }
-}
-
-/// A state in one word.
-#[derive(Clone, Debug)]
-struct Chip {
-    tone: &'static str,
-    icon: &'static str,
-    word: String,
-}
-
-fn chip(tone: &'static str, icon: &'static str, word: impl Into<String>) -> Chip {
-    Chip { tone, icon, word: word.into() }
 }
 
 fn good(text: impl Into<String>) -> Option<Notice> {

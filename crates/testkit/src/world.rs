@@ -22,6 +22,12 @@ pub enum Engine {
 impl Engine {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::Sqlite, Self::Postgres];
+
+    /// Those at hand: the embedded one, and the server of `./check` when there is one.
+    pub fn at_hand() -> impl Iterator<Item = Self> {
+        let has_server = std::env::var(postgres::SERVER_VARIABLE).is_ok();
+        Self::BOTH.into_iter().filter(move |engine| *engine == Self::Sqlite || has_server)
+    }
 }
 
 /// Where every test's time begins: 2026-11-22 06:10 in Brussels.

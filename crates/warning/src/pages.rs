@@ -11,9 +11,8 @@ mod review;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
-use kernel::time::Time;
 use l10n::Lang;
-use web::{App, Ctx, Notice, PageResult};
+use web::{App, Chip, Ctx, Moment, Notice, PageResult, chip};
 
 use crate::commands::Warning;
 use crate::texts;
@@ -81,29 +80,6 @@ impl Just {
 
 fn back(id: &str, just: &str) -> PageResult {
     Ok(Redirect::to(&format!("/warnings/{id}?just={just}")).into_response())
-}
-
-/// A moment for people and for machines.
-#[derive(Clone, Debug)]
-struct Moment {
-    iso: String,
-    text: String,
-}
-
-fn moment(ctx: &Ctx, at: Time) -> Moment {
-    Moment { iso: ctx.iso(at), text: ctx.date_time(at) }
-}
-
-/// A state in one word.
-#[derive(Clone, Debug)]
-struct Chip {
-    tone: &'static str,
-    icon: &'static str,
-    word: String,
-}
-
-fn chip(tone: &'static str, icon: &'static str, word: impl Into<String>) -> Chip {
-    Chip { tone, icon, word: word.into() }
 }
 
 fn class_chip(l: Words, warning: &Warning) -> Chip {

@@ -3,6 +3,7 @@
 
 mod app;
 mod assets;
+mod components;
 mod context;
 mod error_page;
 mod form;
@@ -21,6 +22,7 @@ pub mod words {
 
 pub use app::{App, BoxFuture, NavItem, Seats, Settings};
 pub use axum;
+pub use components::{Chip, Moment, chip};
 pub use context::{Ctx, Visitor};
 pub use error_page::{Fault, PageResult};
 pub use form::{Form, Multipart, Part};

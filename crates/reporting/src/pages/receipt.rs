@@ -8,10 +8,10 @@ use kernel::{Error, Kernel, Result};
 use serde::Deserialize;
 use web::{Ctx, PageResult};
 
+use super::Moment;
 use super::call::save_path;
 use super::names::Names;
 use super::told::{self, Told};
-use super::{Moment, moment};
 use crate::commands::{self, Seen};
 use crate::form::Forms;
 use crate::incident::Filing;
@@ -65,8 +65,8 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>, Query(just): Query<Ju
         filing: filing.id.clone(),
         forget: forget(&just.filed),
         number: seen.incident.number.clone(),
-        filed: moment(&ctx, filing.filed_at),
-        aware: moment(&ctx, filing.aware_at),
+        filed: ctx.moment(filing.filed_at),
+        aware: ctx.moment(filing.aware_at),
         seq: line.seq,
         hash: line.hash,
         digest: filing.digest.clone(),
@@ -114,7 +114,7 @@ fn next(ctx: &Ctx, seen: &Seen, filing: &Filing) -> Option<NextStep> {
     let told_under =
         |rule: &String| seen.audience.iter().any(|each| each.rules.split(' ').any(|id| id == rule));
     next.rules.iter().any(told_under).then(|| NextStep {
-        by: moment(ctx, filing.aware_at.plus(next.within())),
+        by: ctx.moment(filing.aware_at.plus(next.within())),
         text: next.text.get(ctx.lang).to_owned(),
     })
 }

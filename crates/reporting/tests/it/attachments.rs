@@ -14,7 +14,9 @@ use reporting::attachment::{ATTACHMENT_BYTES, ATTACHMENTS_PER_INCIDENT, CHUNK_BY
 use testkit::Actor;
 use tower::ServiceExt;
 
-use crate::house::{CALL, House, Person, engines};
+use testkit::Engine;
+
+use crate::house::{CALL, House, Person};
 
 const BOUNDARY: &str = "paraat-test-boundary";
 
@@ -49,7 +51,7 @@ struct Browser {
 }
 
 impl Story {
-    async fn new(engine: testkit::Engine) -> Self {
+    async fn new(engine: Engine) -> Self {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let mut lab = house.browser(&director).await;
@@ -159,7 +161,7 @@ fn pdf(size: usize) -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_comes_back_byte_for_byte_at_every_size() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let lab = story.browser(&story.director).await;
         let sizes = [CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES];
@@ -198,7 +200,7 @@ async fn a_file_comes_back_byte_for_byte_at_every_size() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_file_sent_twice_is_one_file() {
-    let story = Story::new(testkit::Engine::Sqlite).await;
+    let story = Story::new(Engine::Sqlite).await;
     let lab = story.browser(&story.director).await;
     for who in ["everybody", "everybody", "csirt", "csirt"] {
         assert_eq!(story.send(&lab, "a.txt", who, b"one").await.status, StatusCode::SEE_OTHER);
@@ -208,7 +210,7 @@ async fn the_same_file_sent_twice_is_one_file() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_taken_leaves_nothing_behind() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let lab = story.browser(&story.director).await;
         let late = [pdf(0), vec![b'a'; CHUNK_BYTES], vec![0]].concat().split_off(9);
@@ -239,7 +241,7 @@ async fn what_is_not_taken_leaves_nothing_behind() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_has_only_so_many_files_and_bytes() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let lab = story.browser(&story.director).await;
         for number in 0..ATTACHMENTS_PER_INCIDENT {
@@ -266,7 +268,7 @@ async fn an_incident_has_only_so_many_files_and_bytes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_at_once_do_not_get_past_the_limit() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let lab = story.browser(&story.director).await;
         for number in 3..ATTACHMENTS_PER_INCIDENT {
@@ -285,7 +287,7 @@ async fn many_at_once_do_not_get_past_the_limit() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_broke_off_is_seen_by_nobody_and_swept_after_a_day() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let lab = story.browser(&story.director).await;
         let cut = [&head(&lab, "secret.pdf", "everybody")[..], &pdf(2 * CHUNK_BYTES + 5)[..]].concat();
@@ -326,7 +328,7 @@ async fn what_broke_off_is_seen_by_nobody_and_swept_after_a_day() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_authority_reads_what_was_sent_to_it_and_nothing_else() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let house = &story.house;
         let lab = story.browser(&story.director).await;
@@ -385,7 +387,7 @@ async fn an_authority_reads_what_was_sent_to_it_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_cannot_tell_that_there_are_files() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let house = &story.house;
         let lab = story.browser(&story.director).await;
@@ -438,7 +440,7 @@ async fn strangers_cannot_tell_that_there_are_files() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_hold_no_plain_text_and_removing_and_erasing_take_everything() {
     const MARKER: &str = "MARKER-7f3a9c";
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let story = Story::new(engine).await;
         let house = &story.house;
         let lab = story.browser(&story.director).await;
@@ -494,7 +496,7 @@ async fn whatever_is_changed_behind_our_back_is_named() {
         ("UPDATE attachment SET sealed_name = 'x'", ""),
     ];
     for (change, finding) in changes {
-        let story = Story::new(testkit::Engine::Sqlite).await;
+        let story = Story::new(Engine::Sqlite).await;
         let lab = story.browser(&story.director).await;
         story.send(&lab, "a.pdf", "everybody", &pdf(CHUNK_BYTES + 1)).await;
         let kernel = story.house.kernel();

@@ -10,7 +10,9 @@ use reporting::document::Document;
 use reporting::form::{Forms, Stage};
 use testkit::world::BEGIN;
 
-use crate::house::{House, Person, engines};
+use testkit::Engine;
+
+use crate::house::{House, Person};
 use crate::stages::{at, bytes, call, correct, duty, letters, newest, reminders, stage};
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -22,7 +24,7 @@ async fn director(house: &House) -> Person {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_was_off_for_26_hours_reminds_once_of_everything() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         house.person(&house.lab, Role::ItHead, "Jan Maes", Lang::Fr).await;
@@ -72,7 +74,7 @@ async fn a_machine_that_was_off_for_26_hours_reminds_once_of_everything() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_reminder_comes_in_its_time_and_two_nodes_send_it_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         let filed = call(&house, &director, at("2026-11-22T06:00:00+01:00")).await;
@@ -100,7 +102,7 @@ async fn each_reminder_comes_in_its_time_and_two_nodes_send_it_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_term_runs_from_awareness_and_not_from_detection() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         // Told by a supplier at 04:10, seen with one's own eyes at 06:05.
@@ -123,7 +125,7 @@ async fn the_term_runs_from_awareness_and_not_from_detection() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_month_after_31_january_is_the_last_day_of_february() {
     let years = [("2027", "2027-02-28T10:00:00+01:00"), ("2028", "2028-02-29T10:00:00+01:00")];
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         for (year, end) in years {
             let house = House::new(engine).await;
             let director = director(&house).await;
@@ -150,7 +152,7 @@ async fn the_nights_of_the_clock_change_make_no_term_longer_or_shorter() {
         ("2027-03-26T12:00:00+01:00", "2027-03-29T13:00:00+02:00", "2027-03-29T12:00:00+02:00"),
         ("2027-10-29T12:00:00+02:00", "2027-11-01T11:00:00+01:00", "2027-11-01T12:00:00+01:00"),
     ];
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         for (aware, end, by_the_wall) in nights {
@@ -189,7 +191,7 @@ async fn a_form_that_changes_between_two_stages_leaves_what_was_filed() {
         .replace("What do you see?", "What do you see, and where?")
         .replace("key = \"stopped_more\"", "key = \"stopped_else\"");
     let forms = Forms::read(&[FIRST, &later]).unwrap();
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         let aware = at("2026-11-22T06:05:00+01:00");
@@ -213,7 +215,7 @@ async fn a_form_that_changes_between_two_stages_leaves_what_was_filed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exercise_reminds_on_its_own_clock() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         // An hour of the exercise is a minute of the machine.
         let begin = at("2027-02-01T08:00:00+01:00");
         let clock = Clock::Scaled { wall: BEGIN, realm: begin, per_mille: 60_000 };
@@ -241,7 +243,7 @@ async fn an_exercise_reminds_on_its_own_clock() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_of_awareness_moves_the_running_term_and_its_reminders() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         let (wrong, right) = (at("2026-11-22T06:05:00+01:00"), at("2026-11-21T20:05:00+01:00"));
@@ -265,7 +267,7 @@ async fn a_correction_of_awareness_moves_the_running_term_and_its_reminders() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lateness_is_frozen_when_a_stage_is_filed() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         let aware = at("2026-11-22T06:00:00+01:00");
@@ -292,7 +294,7 @@ async fn lateness_is_frozen_when_a_stage_is_filed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_progress_report_stops_the_clock_of_the_final_until_handling_ended() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = director(&house).await;
         let aware = at("2026-11-22T06:00:00+01:00");
@@ -327,7 +329,7 @@ async fn a_progress_report_stops_the_clock_of_the_final_until_handling_ended() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_that_begin_between_two_stages_make_nothing_due_again() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         // The rules with terms apply from 1 November 2026.
         let called_at = at("2026-10-30T10:00:00+01:00");
         let clock = Clock::Scaled { wall: BEGIN, realm: called_at, per_mille: 1000 };

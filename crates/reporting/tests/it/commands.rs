@@ -9,7 +9,9 @@ use l10n::Lang;
 use reporting::answers::Typed;
 use reporting::commands::{self, Call, Changes, Filed};
 
-use crate::house::{CALL, House, Person, engines};
+use testkit::Engine;
+
+use crate::house::{CALL, House, Person};
 
 async fn file(house: &House, person: &Person, key: &str) -> Filed {
     let mut typed = Typed::default();
@@ -23,7 +25,7 @@ async fn file(house: &House, person: &Person, key: &str) -> Filed {
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_are_unique_and_without_gap_under_concurrent_filing() {
     const REPORTS: usize = 12;
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = std::sync::Arc::new(House::new(engine).await);
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::Fr).await;
@@ -66,7 +68,7 @@ async fn numbers_are_unique_and_without_gap_under_concurrent_filing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_words_are_posted_once_and_other_words_never_lost() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::Fr).await;
@@ -96,7 +98,7 @@ async fn the_same_words_are_posted_once_and_other_words_never_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn mail_says_that_something_waits_and_nothing_else() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::Fr).await;
     let id = file(&house, &director, &secret_token()).await.incident;
@@ -115,7 +117,7 @@ async fn mail_says_that_something_waits_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn verifying_names_an_altered_and_a_missing_filing() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let first = file(&house, &director, &secret_token()).await.filing;
@@ -135,7 +137,7 @@ async fn verifying_names_an_altered_and_a_missing_filing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_incident_is_shown_as_erased_and_still_verifies() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     let filed = file(&house, &director, &secret_token()).await;
     let erase = sql("UPDATE incident SET seal_key = '' WHERE id = $1").bind(&filed.incident);
@@ -149,7 +151,7 @@ async fn an_erased_incident_is_shown_as_erased_and_still_verifies() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_is_given_out_byte_for_byte() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     let filed = file(&house, &director, &secret_token()).await;
     let mut lab = house.browser(&director).await;
@@ -174,7 +176,7 @@ async fn the_document_is_given_out_byte_for_byte() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_are_bounded_and_their_pages_hold_each_report_once() {
     const REPORTS: usize = 57;
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::Fr).await;
@@ -204,7 +206,7 @@ async fn lists_are_bounded_and_their_pages_hold_each_report_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_thrown_away_does_not_come_back_from_the_device() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     let mut lab = house.browser(&director).await;
     let form = lab.get("/reports/call").await;

@@ -6,7 +6,9 @@ use kernel::new_id;
 use l10n::Lang;
 use testkit::Actor;
 
-use crate::house::{CALL, House, engines};
+use testkit::Engine;
+
+use crate::house::{CALL, House};
 
 /// Every address of an incident; `{id}` and `{filing}` stand for identifiers.
 const ADDRESSES: &[(Method, &str)] = &[
@@ -35,7 +37,7 @@ async fn knock(browser: &mut Actor, token: &str, method: &Method, path: &str) ->
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_cannot_learn_that_an_incident_exists() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let mut lab = house.browser(&director).await;
@@ -78,7 +80,7 @@ async fn a_stranger_cannot_learn_that_an_incident_exists() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_its_organisations_own() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::En).await;
     let mut lab = house.browser(&director).await;
@@ -96,7 +98,7 @@ async fn a_draft_is_its_organisations_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_is_noted_once_an_hour_and_shown_to_the_owner() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::En).await;

@@ -15,7 +15,9 @@ use reporting::document::Document;
 use reporting::form::{Column, Field, Kind, Stage};
 use testkit::Actor;
 
-use crate::house::{CALL, House, Person, engines};
+use testkit::Engine;
+
+use crate::house::{CALL, House, Person};
 
 /// What is typed into every question of free text that has no meaning of its own here.
 const WORDS: &str = "words for";
@@ -123,7 +125,7 @@ fn said(document: &Document, key: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn its_owner_sees_the_whole_and_each_authority_its_part() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let incident = call(&house, &cast.director).await.incident;
@@ -181,7 +183,7 @@ async fn its_owner_sees_the_whole_and_each_authority_its_part() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_shows_both_and_the_corrected_leads_to_it() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let incident = call(&house, &cast.director).await.incident;
@@ -246,7 +248,7 @@ async fn a_correction_shows_both_and_the_corrected_leads_to_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portals_sheet_is_copied_and_its_number_comes_back() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let incident = call(&house, &cast.director).await.incident;
@@ -290,7 +292,7 @@ async fn a_portals_sheet_is_copied_and_its_number_comes_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_and_an_erased_filing_give_nothing() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let incident = call(&house, &cast.director).await.incident;
@@ -342,7 +344,7 @@ async fn a_stranger_and_an_erased_filing_give_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exercise_says_so_in_the_readers_language() {
     let start = kernel::time::Clock::Paused { at: Time(1_764_000_000_000) };
-    let house = House::exercise(testkit::Engine::Sqlite, start).await;
+    let house = House::exercise(Engine::Sqlite, start).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     let mut typed = Typed::default();
     CALL.iter().for_each(|(name, value)| typed.add(name, value));

@@ -147,11 +147,3 @@ impl House {
         self.kernel().db.fetch_number(kernel::sql(text)).await.unwrap()
     }
 }
-
-/// The engines tests run on: PostgreSQL where `./check` gives one.
-pub fn engines() -> Vec<Engine> {
-    match std::env::var(testkit::postgres::SERVER_VARIABLE) {
-        Ok(_) => Engine::BOTH.to_vec(),
-        Err(_) => vec![Engine::Sqlite],
-    }
-}

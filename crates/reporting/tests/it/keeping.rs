@@ -10,7 +10,9 @@ use reporting::answers::Typed;
 use reporting::commands;
 use reporting::form::Stage;
 
-use crate::house::{House, Person, engines};
+use testkit::Engine;
+
+use crate::house::{House, Person};
 use crate::stages::{at, begin, bytes, call, letters, stage};
 
 struct Cast {
@@ -59,7 +61,7 @@ const SEALED: &str = "SELECT \
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_closed_long_enough_ago_is_erased_once_and_still_verifies() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         house.go_to(at("2026-11-30T10:00:00+01:00"));
@@ -145,7 +147,7 @@ async fn look(house: &House, cast: &Cast, id: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_that_was_opened_again_is_kept() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let id = closed(&house, &cast).await;
@@ -160,7 +162,7 @@ async fn an_incident_that_was_opened_again_is_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_begun_and_left_alone_is_thrown_away() {
     const DAY: Duration = Duration::from_secs(86_400);
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let (kernel, lab) = (house.kernel(), house.principal(&cast.director));
@@ -199,7 +201,7 @@ async fn what_was_begun_and_left_alone_is_thrown_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn verifying_names_the_part_of_an_authority_that_is_not_as_it_was() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let id = closed(&house, &cast).await;
@@ -254,7 +256,7 @@ async fn verifying_names_the_part_of_an_authority_that_is_not_as_it_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn entries_from_before_there_were_parts_still_verify() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let filed = call(&house, &director, house.now()).await;

@@ -12,8 +12,6 @@ use testkit::Engine;
 
 use model::{Changes, Step, World};
 
-use crate::house::engines;
-
 fn changes() -> impl Strategy<Value = Changes> {
     let added = prop::option::weighted(0.3, 0..model::AUTHORITIES.len());
     let objected = prop::collection::btree_set(0..model::AUTHORITIES.len(), 0..3);
@@ -96,7 +94,7 @@ fn cases(engine: Engine, most: u32) -> u32 {
 
 #[test]
 fn nobody_learns_more_than_they_were_told_and_who_was_told_can_read_it() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         run(engine, cases(engine, 12), async |world| {
             world.readings().await;
             world.pages().await;
@@ -109,7 +107,7 @@ fn nobody_learns_more_than_they_were_told_and_who_was_told_can_read_it() {
 
 #[test]
 fn a_filing_page_shows_each_reader_its_own_part() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         run(engine, cases(engine, 6), filing_pages);
     }
 }

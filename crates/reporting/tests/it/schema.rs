@@ -10,7 +10,9 @@ use reporting::form::Stage;
 use serde_json::{Value, json};
 use testkit::Actor;
 
-use crate::house::{House, engines};
+use testkit::Engine;
+
+use crate::house::House;
 use crate::stages::{at, bytes, call, correct, stage};
 
 const SCHEMA: &str = include_str!("../../../../data/schemas/report-document-2.schema.json");
@@ -32,7 +34,7 @@ fn must_fit(schema: &Validator, bytes: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_stage_and_every_part_of_it_fits_the_schema() {
     let schema = schema();
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::En).await;
@@ -72,7 +74,7 @@ async fn every_stage_and_every_part_of_it_fits_the_schema() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_document_does_not_fit() {
     let schema = schema();
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
     let aware = at("2026-11-22T06:00:00+01:00");
     let filed = call(&house, &director, aware).await;
@@ -175,7 +177,7 @@ fn the_first_shape_still_fits_and_the_words_are_those_of_the_program() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn anybody_can_read_the_schema() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let mut visitor = Actor::new(house.router.clone());
     let page = visitor.get("/schemas/report-document-2.json").await;
     assert_eq!((page.status, page.html.as_str()), (StatusCode::OK, SCHEMA));

@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use kernel::access::Role;
 use kernel::time::Clock;
 use l10n::Lang;
-use testkit::{Actor, Page};
+use testkit::{Actor, Engine, Page};
 
-use crate::house::{CALL, House, Person, engines};
+use crate::house::{CALL, House, Person};
 
 async fn call(browser: &mut Actor) -> Page {
     let form = browser.get("/reports/call").await;
@@ -45,7 +45,7 @@ async fn cast(house: &House) -> Cast {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lab_calls_and_the_authorities_answer() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let mut lab = house.browser(&cast.director).await;
@@ -98,7 +98,7 @@ async fn a_lab_calls_and_the_authorities_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_filed_comes_back_with_every_word() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let cast = cast(&house).await;
     let mut lab = house.browser(&cast.director).await;
     let form = lab.get("/reports/call").await;
@@ -118,7 +118,7 @@ async fn what_cannot_be_filed_comes_back_with_every_word() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_form_files_once_however_often_it_is_sent() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let mut lab = house.browser(&cast.director).await;
@@ -145,7 +145,7 @@ async fn the_same_form_files_once_however_often_it_is_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_kept_while_typing_and_found_again() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let mut lab = house.browser(&cast.director).await;
@@ -184,7 +184,7 @@ async fn words_are_kept_while_typing_and_found_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_calls_and_sees_its_receipt_in_its_own_session_only() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let director = house.principal(&cast.director);
@@ -215,7 +215,7 @@ async fn a_card_calls_and_sees_its_receipt_in_its_own_session_only() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_cannot_be_tried_without_end() {
-    let house = House::new(testkit::Engine::Sqlite).await;
+    let house = House::new(Engine::Sqlite).await;
     let mut bearer = Actor::new(house.router.clone());
     let mut last = StatusCode::OK;
     for _ in 0..25 {
@@ -229,7 +229,7 @@ async fn codes_cannot_be_tried_without_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_authority_that_lets_its_term_pass_is_late() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let cast = cast(&house).await;
         let mut lab = house.browser(&cast.director).await;
@@ -249,7 +249,7 @@ async fn an_authority_that_lets_its_term_pass_is_late() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exercise_is_the_very_same_story_on_its_own_clock() {
     let start = Clock::Paused { at: kernel::time::Time(1_800_000_000_000) };
-    let house = House::exercise(testkit::Engine::Sqlite, start).await;
+    let house = House::exercise(Engine::Sqlite, start).await;
     let cast = cast(&house).await;
     let mut lab = house.browser(&cast.director).await;
     let form = lab.get("/reports/call").await;

@@ -4,9 +4,9 @@
 use kernel::access::Role;
 use l10n::Lang;
 use reporting::form::{Forms, Kind, Stage};
-use testkit::{Actor, Page};
+use testkit::{Actor, Engine, Page};
 
-use crate::house::{CALL, House, engines};
+use crate::house::{CALL, House};
 
 /// A good answer to every required question of a stage that the page does not hold already.
 fn answers(stage: Stage, page: &Page) -> Vec<(String, String)> {
@@ -56,7 +56,7 @@ async fn fill(browser: &mut Actor, path: &str, stage: Stage, more: &[(&str, &str
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_weeks_after_the_call() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let director = house.person(&house.lab, Role::Director, "An Peeters", Lang::Nl).await;
         let officer = house.person(&house.csirt, Role::DutyOfficer, "Bo Claes", Lang::Fr).await;

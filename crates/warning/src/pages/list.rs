@@ -5,7 +5,7 @@ use kernel::Result;
 use kernel::access::{Action, Relation};
 use web::{Ctx, PageResult};
 
-use super::{Chip, Moment, TlpView, chip, class_chip, moment, tlp};
+use super::{Chip, Moment, TlpView, chip, class_chip, tlp};
 use crate::commands::Warning;
 use crate::limits::PAGE_ITEMS;
 use crate::store::{self, DRAFT, ENDED, PUBLISHED, WAITING};
@@ -107,6 +107,6 @@ fn item(ctx: &Ctx, warning: &Warning, state: Chip, from: String, at: kernel::tim
         class: class_chip(l, warning),
         tlp: tlp(warning.tlp),
         state,
-        at: moment(ctx, at),
+        at: ctx.moment(at),
     }
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use kernel::Result;
 use web::{Ctx, Notice, PageResult};
 
-use super::{Chip, Moment, Said, TlpView, class_chip, moment, said, tlp};
+use super::{Chip, Moment, Said, TlpView, class_chip, said, tlp};
 use crate::commands::Warning;
 use crate::ladder::Ladders;
 use crate::reach::{Counts, SHARES, reach};
@@ -82,8 +82,8 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         tlp: tlp(warning.tlp),
         said: said(ctx.lang, &warning),
         is_out: warning.row.state == PUBLISHED,
-        at: moment(ctx, published),
-        ended: warning.row.ended_at.map(|at| moment(ctx, at)),
+        at: ctx.moment(published),
+        ended: warning.row.ended_at.map(|at| ctx.moment(at)),
         whole: figures.whole,
         percent: format!("{} %", figures.whole.percent()),
         shares: shares.map(|(share, after)| (share, lasted(l, after))).collect(),
@@ -146,7 +146,7 @@ async fn others(ctx: &Ctx, warning: &Warning) -> Result<Vec<Version>> {
     let version = |row: store::WarningRow| Version {
         kind: crate::warning::Kind::parse(&row.kind)
             .map_or("", |kind| texts::kind_name(Words(ctx.lang), kind)),
-        at: moment(ctx, row.published_at.unwrap_or_default()),
+        at: ctx.moment(row.published_at.unwrap_or_default()),
         number: row.number,
         id: row.id,
     };

@@ -6,7 +6,7 @@ use kernel::{Error, Result};
 use serde::Deserialize;
 use web::{Ctx, Form, Notice, PageResult};
 
-use super::{Chip, Moment, Said, TlpView, back, class_chip, moment, said, tlp};
+use super::{Chip, Moment, Said, TlpView, back, class_chip, said, tlp};
 use crate::commands::{self, Reply, Seen};
 use crate::store::PUBLISHED;
 use crate::store::obligations::OPEN;
@@ -62,10 +62,10 @@ pub(super) async fn show(ctx: &Ctx, seen: Seen, notice: Option<Notice>) -> PageR
         class: class_chip(l, &warning),
         tlp: tlp(warning.tlp),
         said: said(ctx.lang, &warning),
-        at: moment(ctx, warning.row.published_at.unwrap_or_default()),
+        at: ctx.moment(warning.row.published_at.unwrap_or_default()),
         is_out: warning.row.state == PUBLISHED,
         is_open: obligation.state == OPEN,
-        settled: obligation.settled_at.map(|at| moment(ctx, at)),
+        settled: obligation.settled_at.map(|at| ctx.moment(at)),
         applies: obligation.applies,
         is_forwarded: obligation.forwarded_at.is_some(),
         is_done: obligation.done_at.is_some(),

@@ -9,7 +9,9 @@ use testkit::gateway::Gateway;
 use testkit::smtp::SmtpSink;
 use warning::warning::{Class, Tlp};
 
-use crate::house::{House, MINUTE, engines};
+use testkit::Engine;
+
+use crate::house::{House, MINUTE};
 
 fn office(sink: &SmtpSink, gateway: &Gateway) -> PostOffice {
     let settings = SmtpSettings {
@@ -33,7 +35,7 @@ fn office(sink: &SmtpSink, gateway: &Gateway) -> PostOffice {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flash_warning_reaches_a_mobile_and_is_answered_from_it() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.mobile(&house.directors[0], "0470 12 34 56").await;
         let (sink, gateway) = (SmtpSink::start().await, Gateway::start().await);
@@ -59,7 +61,7 @@ async fn a_flash_warning_reaches_a_mobile_and_is_answered_from_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dead_address_sends_the_ladder_on_at_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let deputy = house.person(&house.labs[0], Role::Deputy, "Dep Uty", Lang::En).await;
         let (sink, gateway) = (SmtpSink::start().await, Gateway::start().await);
@@ -83,7 +85,7 @@ async fn a_dead_address_sends_the_ladder_on_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_an_exercise_leaves() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::exercise(engine, Clock::Wall).await;
         house.mobile(&house.directors[0], "+32 470 12 34 56").await;
         let (sink, gateway) = (SmtpSink::start().await, Gateway::start().await);

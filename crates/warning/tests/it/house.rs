@@ -43,14 +43,6 @@ const MIGRATIONS: [kernel::db::Migrations; 5] =
 
 pub const MINUTE: Duration = Duration::from_secs(60);
 
-/// The engines tests run on: PostgreSQL where `./check` gives one.
-pub fn engines() -> Vec<Engine> {
-    match std::env::var(testkit::postgres::SERVER_VARIABLE) {
-        Ok(_) => Engine::BOTH.to_vec(),
-        Err(_) => vec![Engine::Sqlite],
-    }
-}
-
 impl House {
     /// In reality.
     pub async fn new(engine: Engine) -> Self {

@@ -7,11 +7,13 @@ use l10n::Lang;
 use warning::commands;
 use warning::warning::{Class, Tlp};
 
-use crate::house::{House, MINUTE, draft, engines};
+use testkit::Engine;
+
+use crate::house::{House, MINUTE, draft};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_rung_comes_in_its_time_and_two_nodes_climb_it_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let deputy = house.person(&house.labs[0], Role::Deputy, "Dep Uty", Lang::En).await;
         let quality = house.person(&house.labs[0], Role::QualityManager, "Qua Lity", Lang::En).await;
@@ -42,7 +44,7 @@ async fn each_rung_comes_in_its_time_and_two_nodes_climb_it_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rung_of_nobody_is_not_waited_for_and_nobody_at_all_is_called_at_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let head = house.person(&house.hospital, Role::ItHead, "It Head", Lang::En).await;
         let (kernel, officer) = (house.kernel(), house.principal(&house.officer));
@@ -68,7 +70,7 @@ async fn a_rung_of_nobody_is_not_waited_for_and_nobody_at_all_is_called_at_once(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_routine_warning_waits_for_the_morning() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         // It is 06:10 in Brussels; the quiet hours end at 07:30.
         house.publish(Class::Routine, Tlp::Green).await;
@@ -82,7 +84,7 @@ async fn a_routine_warning_waits_for_the_morning() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_was_off_tries_what_was_missed_one_rung_at_a_time() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let deputy = house.person(&house.labs[0], Role::Deputy, "Dep Uty", Lang::En).await;
         house.publish(Class::Flash, Tlp::Green).await;

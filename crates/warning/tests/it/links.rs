@@ -8,11 +8,13 @@ use l10n::Lang;
 use testkit::world::BEGIN;
 use warning::warning::{Class, Tlp};
 
-use crate::house::{House, MINUTE, engines};
+use testkit::Engine;
+
+use crate::house::{House, MINUTE};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scanner_that_clicks_does_not_stop_the_ladder() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let deputy = house.person(&house.labs[0], Role::Deputy, "Dep Uty", Lang::En).await;
         house.publish(Class::Flash, Tlp::Green).await;
@@ -32,7 +34,7 @@ async fn a_scanner_that_clicks_does_not_stop_the_ladder() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_follows_the_decoy_or_answers_for_many_from_one_network_is_a_program() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.publish(Class::Urgent, Tlp::Green).await;
         house.world.advance(MINUTE);
@@ -48,7 +50,7 @@ async fn who_follows_the_decoy_or_answers_for_many_from_one_network_is_a_program
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_left_is_passed_over_at_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let deputy = house.person(&house.labs[0], Role::Deputy, "Dep Uty", Lang::Fr).await;
         house.publish(Class::Flash, Tlp::Green).await;
@@ -74,7 +76,7 @@ async fn who_has_left_is_passed_over_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_person_of_several_sites_gets_one_message_and_answers_for_all() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.person(&house.labs[2], Role::ItHead, "Director Linde", Lang::En).await;
         house.publish(Class::Urgent, Tlp::Green).await;
@@ -93,7 +95,7 @@ async fn one_person_of_several_sites_gets_one_message_and_answers_for_all() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_has_its_time_and_a_receipt_has_not() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.publish(Class::Urgent, Tlp::Red).await;
         let (first, second) = (house.link(&house.directors[0]).await, house.link(&house.directors[1]).await);
@@ -111,7 +113,7 @@ async fn a_link_has_its_time_and_a_receipt_has_not() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_an_exercise_the_ladder_climbs_by_the_exercises_clock() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         // Ten minutes of the exercise pass in one.
         let clock = Clock::Scaled { wall: BEGIN, realm: BEGIN, per_mille: 10_000 };
         let house = House::exercise(engine, clock).await;
@@ -128,7 +130,7 @@ async fn in_an_exercise_the_ladder_climbs_by_the_exercises_clock() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_persons_link_opens_nothing() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.publish(Class::Urgent, Tlp::Green).await;
         house.world.advance(MINUTE);

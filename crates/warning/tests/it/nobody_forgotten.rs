@@ -13,7 +13,7 @@ use testkit::Engine;
 use warning::commands::{self, Reply};
 use warning::warning::{Class, Tlp};
 
-use crate::house::{House, engines};
+use crate::house::House;
 
 /// Something that happens.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 #[test]
 fn whatever_happens_nobody_is_forgotten_and_nothing_counts_twice() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let cases = if engine == Engine::Sqlite { 24 } else { 6 };
         let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
         let steps = prop::collection::vec(step(), 1..25);

@@ -4,11 +4,13 @@ use kernel::access::Role;
 use l10n::Lang;
 use warning::warning::{Class, Tlp};
 
-use crate::house::{House, MINUTE, engines};
+use testkit::Engine;
+
+use crate::house::{House, MINUTE};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flash_warning_is_written_released_by_a_second_person_and_answered() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut bo, mut kim) = (house.browser(&house.officer).await, house.browser(&house.second).await);
         let form = bo.get("/warnings/new").await;
@@ -99,7 +101,7 @@ async fn a_flash_warning_is_written_released_by_a_second_person_and_answered() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_reaches_who_got_the_first_and_only_them() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.publish(Class::Urgent, Tlp::Green).await;
         assert_eq!(house.written_to().await.len(), 3);
@@ -127,7 +129,7 @@ async fn an_update_reaches_who_got_the_first_and_only_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_call_list_is_worked_through_with_a_telephone() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.publish(Class::Flash, Tlp::Green).await;
         house.advance(30 * MINUTE).await;
@@ -153,7 +155,7 @@ async fn the_call_list_is_worked_through_with_a_telephone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_desk_writes_and_only_the_audience_reads() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.publish(Class::Urgent, Tlp::Green).await;
         let outsider = house.person(&house.hospital, Role::Director, "Out Sider", Lang::En).await;

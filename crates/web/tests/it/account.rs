@@ -3,7 +3,9 @@
 use http::StatusCode;
 use testkit::Actor;
 
-use crate::house::{EMAIL, House, PASSWORD, engines};
+use testkit::Engine;
+
+use crate::house::{EMAIL, House, PASSWORD};
 
 async fn second_browser(house: &House, secret: &str) -> Actor {
     let mut actor = house.actor();
@@ -15,7 +17,7 @@ async fn second_browser(house: &House, secret: &str) -> Actor {
 
 #[tokio::test]
 async fn sessions_are_listed_and_ended_one_by_one_or_all() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, _) = house.insider().await;
         let mut phone = second_browser(&house, &secret).await;
@@ -38,7 +40,7 @@ async fn sessions_are_listed_and_ended_one_by_one_or_all() {
 
 #[tokio::test]
 async fn nobody_ends_somebody_elses_session() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let other = house.person("bert@labo-noord.example", &[kernel::access::Role::Director]).await;
@@ -53,7 +55,7 @@ async fn nobody_ends_somebody_elses_session() {
 
 #[tokio::test]
 async fn a_changed_password_ends_the_other_sessions_and_tells_the_person() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, _) = house.insider().await;
         let mut phone = second_browser(&house, &secret).await;
@@ -77,7 +79,7 @@ async fn a_changed_password_ends_the_other_sessions_and_tells_the_person() {
 
 #[tokio::test]
 async fn new_codes_void_the_old_and_ask_for_a_recent_sign_in() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, old) = house.insider().await;
         let page = an.get("/account").await;
@@ -100,7 +102,7 @@ async fn new_codes_void_the_old_and_ask_for_a_recent_sign_in() {
 
 #[tokio::test]
 async fn another_phone_replaces_the_first_and_keeps_this_session() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, old, _) = house.insider().await;
         let page = an.get("/account").await;
@@ -124,7 +126,7 @@ async fn another_phone_replaces_the_first_and_keeps_this_session() {
 
 #[tokio::test]
 async fn an_old_tab_can_always_sign_out_and_change_the_language() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let page = an.post("/language?back=/account", &[("lang", "nl"), ("_token", "stale")]).await;
@@ -135,7 +137,7 @@ async fn an_old_tab_can_always_sign_out_and_change_the_language() {
 
 #[tokio::test]
 async fn the_only_way_in_cannot_be_removed() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let id = web::people::find_by_email(house.kernel(), EMAIL).await.unwrap().unwrap().id;

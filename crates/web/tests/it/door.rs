@@ -8,7 +8,9 @@ use kernel::db::sql;
 use kernel::realm;
 use testkit::Page;
 
-use crate::house::{EMAIL, House, PASSWORD, engines};
+use testkit::Engine;
+
+use crate::house::{EMAIL, House, PASSWORD};
 
 async fn rows(house: &House, table: &'static str) -> i64 {
     let text = match table {
@@ -25,7 +27,7 @@ fn is_sign_in(page: &Page) -> bool {
 
 #[tokio::test]
 async fn an_invitation_leads_to_an_account_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(EMAIL, &[Role::Director]).await;
         let invitation = house.invite(&id).await;
@@ -68,7 +70,7 @@ async fn an_invitation_leads_to_an_account_once() {
 
 #[tokio::test]
 async fn an_invitation_ends_after_a_week_and_when_a_newer_one_is_made() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(EMAIL, &[]).await;
         let (first, second) = (house.invite(&id).await, house.invite(&id).await);
@@ -82,7 +84,7 @@ async fn an_invitation_ends_after_a_week_and_when_a_newer_one_is_made() {
 
 #[tokio::test]
 async fn two_browsers_with_one_invitation_make_one_account() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(EMAIL, &[Role::Director]).await;
         let invitation = house.invite(&id).await;
@@ -101,7 +103,7 @@ async fn two_browsers_with_one_invitation_make_one_account() {
 
 #[tokio::test]
 async fn password_and_code_sign_in_and_a_code_counts_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, _) = house.insider().await;
         let page = an.get("/desk").await;
@@ -133,7 +135,7 @@ async fn password_and_code_sign_in_and_a_code_counts_once() {
 
 #[tokio::test]
 async fn an_unknown_address_and_a_wrong_password_get_the_same_answer() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.insider().await;
         let mut actor = house.actor();
@@ -151,7 +153,7 @@ async fn an_unknown_address_and_a_wrong_password_get_the_same_answer() {
 
 #[tokio::test]
 async fn guessing_passwords_ends_and_waiting_helps() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (_, secret, _) = house.insider().await;
         let mut actor = house.actor();
@@ -176,7 +178,7 @@ async fn guessing_passwords_ends_and_waiting_helps() {
 
 #[tokio::test]
 async fn guessing_codes_ends_too() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (_, secret, _) = house.insider().await;
         let mut actor = house.actor();
@@ -199,7 +201,7 @@ async fn guessing_codes_ends_too() {
 
 #[tokio::test]
 async fn the_second_step_needs_the_first_and_ends_after_ten_minutes() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (_, secret, _) = house.insider().await;
         let mut actor = house.actor();
@@ -214,7 +216,7 @@ async fn the_second_step_needs_the_first_and_ends_after_ten_minutes() {
 
 #[tokio::test]
 async fn a_printed_code_stands_in_for_the_phone_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (_, _, codes) = house.insider().await;
         let typed = codes[3].to_lowercase().replace('-', " ");
@@ -236,7 +238,7 @@ async fn a_printed_code_stands_in_for_the_phone_once() {
 
 #[tokio::test]
 async fn several_seats_are_a_choice_and_an_exercise_says_so() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(EMAIL, &[Role::Director]).await;
         let kernel = house.kernel();
@@ -265,7 +267,7 @@ async fn several_seats_are_a_choice_and_an_exercise_says_so() {
 
 #[tokio::test]
 async fn somebody_without_a_seat_is_told_and_can_leave() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(EMAIL, &[]).await;
         let cookie = web::sign_in::sign_in_as(&house.app, &id, "test").await.unwrap();
@@ -279,7 +281,7 @@ async fn somebody_without_a_seat_is_told_and_can_leave() {
 
 #[tokio::test]
 async fn the_way_on_never_leads_elsewhere() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         for evil in ["https://evil.example", "//evil.example", "/%09/evil.example", "/%5Cevil.example"] {
@@ -292,7 +294,7 @@ async fn the_way_on_never_leads_elsewhere() {
 
 #[tokio::test]
 async fn passkey_options_ask_for_a_verified_person_and_a_key_that_can_be_found() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let options = |page: Page| serde_json::from_str::<serde_json::Value>(&page.html).unwrap();
@@ -318,7 +320,7 @@ async fn passkey_options_ask_for_a_verified_person_and_a_key_that_can_be_found()
 
 #[tokio::test]
 async fn what_has_ended_is_swept_and_what_runs_is_not() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         house.first_step(&mut house.actor(), PASSWORD).await;
@@ -334,7 +336,7 @@ async fn what_has_ended_is_swept_and_what_runs_is_not() {
 
 #[tokio::test]
 async fn nothing_a_person_types_at_the_door_is_in_the_journal() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (_, secret, codes) = house.insider().await;
         let lines = kernel::journal::after(&house.kernel().db, realm::REALITY, 0).await.unwrap();
@@ -347,7 +349,7 @@ async fn nothing_a_person_types_at_the_door_is_in_the_journal() {
 
 #[tokio::test]
 async fn one_network_cannot_try_many_addresses_and_others_go_on() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let from = |address: [u8; 4]| {
             let peer = std::net::SocketAddr::from((address, 4000));
@@ -368,7 +370,7 @@ async fn one_network_cannot_try_many_addresses_and_others_go_on() {
 
 #[tokio::test]
 async fn a_code_typed_in_two_browsers_at_once_lets_one_in() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (_, secret, codes) = house.insider().await;
         for typed in [house.code(&secret), codes[0].clone()] {
@@ -385,7 +387,7 @@ async fn a_code_typed_in_two_browsers_at_once_lets_one_in() {
 
 #[tokio::test]
 async fn a_printed_code_lets_somebody_without_a_password_set_up_anew() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, codes) = house.insider().await;
         for statement in ["DELETE FROM password", "DELETE FROM totp"] {

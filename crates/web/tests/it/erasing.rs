@@ -5,7 +5,9 @@ use kernel::access::Role;
 use kernel::{Entry, Error, journal, realm, sql};
 use web::people;
 
-use crate::house::{EMAIL, House, PASSWORD, engines};
+use testkit::Engine;
+
+use crate::house::{EMAIL, House, PASSWORD};
 
 async fn erase(house: &House, id: &str) -> kernel::Result<()> {
     let kernel = house.kernel();
@@ -29,7 +31,7 @@ async fn put_passkey(house: &House, person_id: &str) {
 
 #[tokio::test]
 async fn whoever_was_erased_comes_in_no_more() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, codes) = house.insider().await;
         let id = people::find_by_email(house.kernel(), EMAIL).await.unwrap().unwrap().id;
@@ -61,7 +63,7 @@ async fn whoever_was_erased_comes_in_no_more() {
 
 #[tokio::test]
 async fn a_session_begun_meanwhile_is_nobodys() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(EMAIL, &[Role::Director]).await;
         erase(&house, &id).await.unwrap();
@@ -76,7 +78,7 @@ async fn a_session_begun_meanwhile_is_nobodys() {
 
 #[tokio::test]
 async fn nothing_that_tells_who_it_was_is_left() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let id = people::find_by_email(house.kernel(), EMAIL).await.unwrap().unwrap().id;

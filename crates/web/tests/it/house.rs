@@ -19,12 +19,6 @@ use web::{App, BoxFuture, Ctx, Form, PageResult, Seats, Settings};
 pub const PASSWORD: &str = "zwaluw onder het dak";
 pub const EMAIL: &str = "an.peeters@labo-zuid.example";
 
-/// The databases at hand: the embedded one, and the server of `./check` when there is one.
-pub fn engines() -> impl Iterator<Item = Engine> {
-    let has_server = std::env::var(testkit::postgres::SERVER_VARIABLE).is_ok();
-    Engine::BOTH.into_iter().filter(move |engine| *engine == Engine::Sqlite || has_server)
-}
-
 #[derive(Clone, Default)]
 struct Chairs(Arc<Mutex<HashMap<String, Vec<Seat>>>>);
 

@@ -10,7 +10,9 @@ use proptest::test_runner::TestRunner;
 use testkit::Actor;
 use tower::ServiceExt;
 
-use crate::house::{House, Note, PASSWORD, engines};
+use testkit::Engine;
+
+use crate::house::{House, Note, PASSWORD};
 
 const CAUSE: &str =
     "Ransomware & co: 100% + «vergrendeld» 💥 <script>\r\n\r\n  ingesprongen\r\nlaatste regel ";
@@ -55,7 +57,7 @@ async fn sign_in_from(house: &House, actor: &mut Actor, page: &testkit::Page, se
 
 #[tokio::test]
 async fn words_that_met_an_ended_session_wait_for_their_writer() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, _) = house.insider().await;
         let (typed, old) = (note(CAUSE), token(&mut an).await);
@@ -81,7 +83,7 @@ async fn words_that_met_an_ended_session_wait_for_their_writer() {
 #[tokio::test]
 async fn any_text_survives() {
     let mut runner = TestRunner::deterministic();
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         for _ in 0..24 {
@@ -99,7 +101,7 @@ async fn any_text_survives() {
 
 #[tokio::test]
 async fn another_person_never_sees_them_and_they_end_after_a_day() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, _) = house.insider().await;
         let old = token(&mut an).await;
@@ -121,7 +123,7 @@ async fn another_person_never_sees_them_and_they_end_after_a_day() {
 
 #[tokio::test]
 async fn a_seat_changed_in_another_window_loses_no_word() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let id = web::people::find_by_email(house.kernel(), crate::house::EMAIL).await.unwrap().unwrap().id;
@@ -142,7 +144,7 @@ async fn a_seat_changed_in_another_window_loses_no_word() {
 
 #[tokio::test]
 async fn words_sent_before_a_seat_is_chosen_wait_too() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let id = house.person(crate::house::EMAIL, &[Role::Director, Role::Deputy]).await;
         let cookie = web::sign_in::sign_in_as(&house.app, &id, "test").await.unwrap();
@@ -159,7 +161,7 @@ async fn words_sent_before_a_seat_is_chosen_wait_too() {
 
 #[tokio::test]
 async fn words_rescued_twice_are_still_kept_once() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, secret, _) = house.insider().await;
         let typed = note(CAUSE);
@@ -175,7 +177,7 @@ async fn words_rescued_twice_are_still_kept_once() {
 
 #[tokio::test]
 async fn what_is_typed_at_the_door_is_never_kept() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let fields = [("current", PASSWORD), ("password", "x"), ("repeat", "x"), ("_token", "stale")];
@@ -191,7 +193,7 @@ async fn what_is_typed_at_the_door_is_never_kept() {
 
 #[tokio::test]
 async fn a_script_that_saves_is_told_plainly_and_keeps_its_words_itself() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let request = http::Request::post("/notes")
             .header("content-type", "application/x-www-form-urlencoded")
@@ -208,7 +210,7 @@ async fn a_script_that_saves_is_told_plainly_and_keeps_its_words_itself() {
 
 #[tokio::test]
 async fn too_much_is_refused_and_strangers_cannot_fill_the_database() {
-    for engine in engines() {
+    for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         let (mut an, _, _) = house.insider().await;
         let long = "x".repeat(kernel::limits::FORM_BYTES);
