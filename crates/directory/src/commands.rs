@@ -3,14 +3,18 @@
 
 mod cards;
 mod imports;
+mod links;
 mod organisations;
 mod people;
 mod seats;
+mod staff;
 
 pub(crate) use cards::revoke_card;
 pub use cards::{NewCard, make_card};
 pub use imports::{ImportOutcome, import_file};
 pub(crate) use imports::{ImportPreview, import, preview, sources, upload, write};
+pub use links::add_link;
+pub(crate) use links::{link, unlink};
 pub use organisations::{NewOrganisation, add_organisation};
 pub(crate) use organisations::{SiteFacts, add, add_site, change, change_site, remove_site};
 pub(crate) use people::{erase_person, may_erase};
@@ -19,6 +23,9 @@ pub(crate) use seats::{
     NewPerson, add_channel, add_seat, add_stand_in, end_stand_in, hold, invite, remove_channel,
     replace_holder,
 };
+
+pub use staff::add_staff_group;
+pub(crate) use staff::{remove_group, save_group};
 
 use kernel::access::{Action, Principal, Relation};
 use kernel::{Error, Kernel, Result};

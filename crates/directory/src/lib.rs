@@ -9,14 +9,17 @@ mod commands;
 mod contact;
 mod country;
 mod demo;
+mod dependencies;
 mod identifier;
 pub mod import;
+mod link;
 mod lookups;
 mod names;
 mod organisation;
 mod pages;
 mod reach;
 mod region;
+mod staff;
 mod store;
 
 /// This crate's words.
@@ -30,12 +33,15 @@ use words::Words;
 
 pub use card::{Card, call_url};
 pub use commands::{
-    ImportOutcome, NewCard, NewOrganisation, add_organisation, import_file, make_card, seat_person,
+    ImportOutcome, NewCard, NewOrganisation, add_link, add_organisation, add_staff_group, import_file,
+    make_card, seat_person,
 };
 pub use contact::ChannelKind;
 pub use country::Country;
 pub use demo::seed_demo;
+pub use dependencies::{StaffGroup, depended_on, linked, staff, staff_groups};
 pub use identifier::{EnterpriseNumber, IdentifierError, NihdiNumber, RecognitionNumber};
+pub use link::LinkKind;
 pub use lookups::{
     DirectorySeats, Member, Organisation, authorities, create_operator, find_card, may_hold_mandates,
     members, organisation, organisations,
@@ -44,11 +50,15 @@ pub use names::{kind_name, region_name};
 pub use organisation::{Language, Mandate, OrganisationKind};
 pub use reach::{Candidate, Contact, Reachable, candidates, reachable};
 pub use region::region;
+pub use staff::StaffMember;
 
 /// The directory's own tables.
 pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     slice: "directory",
-    files: &[(1, include_str!("../migrations/0001_directory.sql"))],
+    files: &[
+        (1, include_str!("../migrations/0001_directory.sql")),
+        (2, include_str!("../migrations/0002_links.sql")),
+    ],
 };
 
 /// The directory's routes, under `/directory`.

@@ -16,6 +16,7 @@ pub fn kind_name(lang: Lang, kind: OrganisationKind) -> &'static str {
         OrganisationKind::NursingHome => l.kind_nursing_home(),
         OrganisationKind::Pharmacy => l.kind_pharmacy(),
         OrganisationKind::ItSupplier => l.kind_it_supplier(),
+        OrganisationKind::Network => l.kind_network(),
         OrganisationKind::Authority => l.kind_authority(),
         OrganisationKind::Csirt => l.kind_csirt(),
         OrganisationKind::EmergencyService => l.kind_emergency_service(),

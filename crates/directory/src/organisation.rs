@@ -21,6 +21,8 @@ text_key! {
         Pharmacy => "pharmacy",
         /// A supplier of information technology to the sector: hosting, laboratory system, network.
         ItSupplier => "it_supplier",
+        /// A network of hospitals or laboratories that work together.
+        Network => "network",
         /// A public authority; what it must be told about follows from its [`Mandate`]s.
         Authority => "authority",
         /// A computer security incident response team (NIS2 art. 10).
@@ -70,6 +72,9 @@ impl OrganisationKind {
                 "apotheek" | "pharmacie" | "apotheke" => Self::Pharmacy,
                 "supplier" | "leverancier" | "fournisseur" | "it_leverancier" | "fournisseur_it" => {
                     Self::ItSupplier
+                }
+                "netwerk" | "ziekenhuisnetwerk" | "réseau" | "reseau" | "netzwerk" | "verbund" => {
+                    Self::Network
                 }
                 "overheid" | "autorité" | "autorite" | "behörde" => Self::Authority,
                 "cert" => Self::Csirt,

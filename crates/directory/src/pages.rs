@@ -7,6 +7,7 @@ mod list;
 mod names;
 mod organisation;
 mod people;
+mod relations;
 mod seats;
 mod sites;
 
@@ -21,6 +22,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(sites::router())
         .merge(seats::router())
         .merge(people::router())
+        .merge(relations::router())
         .merge(cards::router())
         .merge(imports::router())
 }

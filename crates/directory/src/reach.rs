@@ -9,10 +9,11 @@ use l10n::Lang;
 use web::people::{self, Person};
 
 use crate::contact::ChannelKind;
+use crate::link::LinkKind;
 use crate::lookups::Organisation;
 use crate::organisation::OrganisationKind;
 use crate::region::region;
-use crate::store::{organisations, reach, seats};
+use crate::store::{links, organisations, reach, seats};
 
 /// An organisation that could be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Candidate {
     pub country: String,
     /// Where its main site lies: a code of ISO 3166-2, or the country's own where no more is known.
     pub region: String,
+    /// On whom it depends, by kind of link and identifier.
+    pub links: Vec<(LinkKind, String)>,
 }
 
 /// Everybody of an organisation who can be told, the holder of a seat before who stands in.
@@ -57,13 +60,20 @@ pub struct Contact {
 /// Every organisation of a realm.
 pub async fn candidates(kernel: &Kernel, realm_id: &str) -> Result<Vec<Candidate>> {
     let rows = reach::candidates(&kernel.db, realm_id).await?;
-    let candidate = |row: reach::CandidateRow| Candidate {
+    let mut links: HashMap<String, Vec<(LinkKind, String)>> = HashMap::new();
+    for row in links::of_realm(&kernel.db, realm_id).await? {
+        if let Some(kind) = LinkKind::parse(&row.kind) {
+            links.entry(row.from_id).or_default().push((kind, row.to_id));
+        }
+    }
+    let mut candidate = |row: reach::CandidateRow| Candidate {
+        links: links.remove(&row.id).unwrap_or_default(),
         kind: OrganisationKind::parse(&row.kind).unwrap_or(OrganisationKind::Other),
         region: region(&row.country, row.postcode.as_deref().unwrap_or_default()),
         country: row.country,
         id: row.id,
     };
-    Ok(rows.into_iter().map(candidate).collect())
+    Ok(rows.into_iter().map(&mut candidate).collect())
 }
 
 /// Who sits in these organisations of a realm now, by its clock, and how each is reached; in the order given.

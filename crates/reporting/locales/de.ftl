@@ -10,6 +10,7 @@ kind-gp-practice = Hausarztpraxis
 kind-nursing-home = Pflegeheim
 kind-pharmacy = Apotheke
 kind-it-supplier = IT-Dienstleister
+kind-network = Verbund
 kind-authority = Behörde
 kind-csirt = CSIRT
 kind-emergency-service = Rettungsdienst

@@ -10,6 +10,7 @@ kind-gp-practice = general practice
 kind-nursing-home = nursing home
 kind-pharmacy = pharmacy
 kind-it-supplier = IT supplier
+kind-network = network
 kind-authority = authority
 kind-csirt = CSIRT
 kind-emergency-service = emergency service

@@ -10,6 +10,7 @@ kind-gp-practice = cabinet de médecine générale
 kind-nursing-home = maison de repos
 kind-pharmacy = pharmacie
 kind-it-supplier = fournisseur informatique
+kind-network = réseau
 kind-authority = autorité
 kind-csirt = CSIRT
 kind-emergency-service = service de secours

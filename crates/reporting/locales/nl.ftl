@@ -10,6 +10,7 @@ kind-gp-practice = huisartsenpraktijk
 kind-nursing-home = woonzorgcentrum
 kind-pharmacy = apotheek
 kind-it-supplier = IT-leverancier
+kind-network = netwerk
 kind-authority = overheid
 kind-csirt = CSIRT
 kind-emergency-service = hulpdienst

@@ -14,4 +14,5 @@ mod house;
 mod imports;
 mod lookups;
 mod organisations;
+mod relations;
 mod seats;
