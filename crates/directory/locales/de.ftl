@@ -337,6 +337,6 @@ staff-remove = Gruppe löschen
 staff-count = { $count ->
     [one] 1 Person
    *[other] { $count } Personen
-}
+ }
 staff-line = Zeile { $line }: { $what }
 staff-line-too-many = eine Gruppe hat höchstens { $most } Personen

@@ -337,6 +337,6 @@ staff-remove = Remove the group
 staff-count = { $count ->
     [one] 1 person
    *[other] { $count } people
-}
+ }
 staff-line = Line { $line }: { $what }
 staff-line-too-many = a group has at most { $most } people

@@ -337,6 +337,6 @@ staff-remove = Supprimer le groupe
 staff-count = { $count ->
     [one] 1 personne
    *[other] { $count } personnes
-}
+ }
 staff-line = Ligne { $line } : { $what }
 staff-line-too-many = un groupe compte au plus { $most } personnes

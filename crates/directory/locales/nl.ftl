@@ -337,6 +337,6 @@ staff-remove = Groep verwijderen
 staff-count = { $count ->
     [one] 1 persoon
    *[other] { $count } personen
-}
+ }
 staff-line = Regel { $line }: { $what }
 staff-line-too-many = een groep heeft hoogstens { $most } mensen

@@ -186,3 +186,68 @@ mail-answer = Bestätigen Sie jetzt mit einem Druck, dass Sie das haben:
 mail-check = Ist das echt? Rufen Sie { $authority } unter einer Nummer an, die Sie kennen, und fragen Sie nach Warnung { $number }. Der Code ist { $code }.
 mail-no-password = Die Seite fragt nie nach einem Passwort.
 sms-warns = { $authority } warnt Sie (Nr. { $number }). Bestätigen Sie jetzt: { $link } Prüfung per Telefon: Code { $code }.
+
+staff-mail = { $organisation } gibt eine Warnung von { $authority } an Sie weiter: Nr. { $number }.
+staff-mail-read = Lesen Sie sie und bestätigen Sie, dass Sie sie gelesen haben:
+staff-sms = { $organisation } gibt eine Warnung von { $authority } an Sie weiter. Lesen Sie sie hier: { $link }
+field-to-suppliers = Darf an ihre IT-Dienstleister gehen
+field-to-suppliers-hint = Auch bei AMBER. Bei RED nie, bei GREEN und CLEAR immer.
+field-groups = Gespeicherte Auswahlen
+field-groups-hint = Kommen zu dem hinzu, was Sie unten ankreuzen.
+field-networks = Verbünde
+field-networks-hint = Nur wer zu einem dieser Verbünde gehört. Nichts angekreuzt: gleichgültig.
+field-suppliers = Dienstleister
+field-suppliers-hint = Nur wer von einem dieser Dienstleister abhängt. Nichts angekreuzt: gleichgültig.
+groups-title = Gespeicherte Auswahlen
+groups-lead = Wen Sie öfter gemeinsam warnen, unter einem Namen. Sie speichern eine Auswahl auf der Seite, auf der Sie eine Warnung prüfen.
+groups-empty-title = Noch keine gespeicherte Auswahl
+groups-empty-text = Schreiben Sie eine Warnung, wählen Sie die Empfänger und speichern Sie diese Auswahl.
+groups-remove = Entfernen
+group-save = Diese Auswahl speichern
+group-name = Unter welchem Namen?
+group-name-hint = Zum Beispiel: alle Labore in Flämisch-Brabant
+done-group = Die Auswahl ist gespeichert.
+done-group-wrong = Nicht gespeichert: Geben Sie der Auswahl einen Namen und wählen Sie mindestens eine Art oder Region.
+done-passed = Weitergegeben.
+done-not-passed = Es wurde nichts weitergegeben. Wählen Sie mindestens eine Gruppe oder einen Dienstleister; eine beendete Warnung kann nicht mehr weitergegeben werden.
+pass-staff = Unsere Mitarbeitenden
+pass-staff-do = Mitarbeitende benachrichtigen
+pass-suppliers = IT-Dienstleister
+pass-suppliers-do = IT-Dienstleister benachrichtigen
+pass-too-deep = Dies wurde schon so oft weitergegeben, dass es hier endet.
+pass-not-concerned = Nicht betroffen
+staff-read = Ich habe dies gelesen
+staff-noted = Vermerkt
+cascade-heading = Weitergegeben
+cascade-lead = Wer es weitergegeben hat und wer so erreicht wurde.
+cascade-organisations = Organisationen haben ihre Mitarbeitenden benachrichtigt
+cascade-organisation = Organisation
+cascade-told = Mitarbeitende benachrichtigt
+cascade-read = haben es gelesen
+cascade-read-of = Mitarbeitende haben es gelesen
+cascade-failed = nicht erreicht
+cascade-suppliers = Dienstleister gewarnt
+cascade-suppliers-of = Dienstleister haben bestätigt
+cascade-acknowledged = haben den Empfang bestätigt
+cascade-no-names = Sie sehen, wie viele Personen erreicht wurden, nie wer.
+cascade-empty-title = Noch nicht weitergegeben
+cascade-empty-text = Hier sehen Sie, wer die Warnung an Mitarbeitende und Dienstleister weitergibt.
+cascade-more = Wer hat es weitergegeben?
+pass-people = { $count ->
+    [one] 1 Person
+   *[other] { $count } Personen
+ }
+pass-told = { $told } benachrichtigt, { $read } gelesen, { $failed } nicht erreicht
+pass-staff-forbidden = { $tlp }: Dies darf nicht weitergegeben werden, auch nicht an Kolleginnen und Kollegen.
+pass-suppliers-forbidden = { $tlp }: Dies darf Ihre Organisation nicht verlassen. Bitten Sie die Behörde um Erlaubnis, wenn Ihr Dienstleister es wissen muss.
+staff-from = { $organisation } gibt dies an Sie weiter.
+read-passed-by = { $count ->
+    [one] Eine Organisation hat dies an Sie weitergegeben:
+   *[other] { $count } Organisationen haben dies an Sie weitergegeben; Sie antworten für alle.
+ }
+cascade-title = Wer hat Warnung { $number } weitergegeben?
+cascade-clients = { $count ->
+    [one] für 1 Organisation
+   *[other] für { $count } Organisationen
+ }
+cascade-depth = { $count }-mal weitergegeben

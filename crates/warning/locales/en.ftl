@@ -186,3 +186,68 @@ mail-answer = Confirm now that you have this, with one press:
 mail-check = Is this genuine? Call { $authority } on a number you know and ask for warning { $number }. The code is { $code }.
 mail-no-password = The page never asks for a password.
 sms-warns = { $authority } warns you (no. { $number }). Confirm now: { $link } To check by telephone: code { $code }.
+
+staff-mail = { $organisation } passes on to you a warning of { $authority }: no. { $number }.
+staff-mail-read = Read it, and confirm that you did:
+staff-sms = { $organisation } passes on to you a warning of { $authority }. Read it here: { $link }
+field-to-suppliers = May go to their IT suppliers
+field-to-suppliers-hint = Even with AMBER. Never with RED, always with GREEN and CLEAR.
+field-groups = Saved choices
+field-groups-hint = Are added to what you tick below.
+field-networks = Networks
+field-networks-hint = Only who belongs to one of these networks. Nothing ticked: no matter.
+field-suppliers = Suppliers
+field-suppliers-hint = Only who depends on one of these suppliers. Nothing ticked: no matter.
+groups-title = Saved choices
+groups-lead = Whom you often warn together, under one name. You save a choice from the page on which you check a warning.
+groups-empty-title = No saved choice yet
+groups-empty-text = Write a warning, choose who must get it and save that choice.
+groups-remove = Take out
+group-save = Save this choice
+group-name = Under which name?
+group-name-hint = For example: every laboratory in Flemish Brabant
+done-group = The choice is saved.
+done-group-wrong = Not saved: give the choice a name and choose at least one kind or region.
+done-passed = Passed on.
+done-not-passed = Nothing was passed on. Choose at least one group or supplier; a warning that is over cannot be passed on any more.
+pass-staff = Our staff
+pass-staff-do = Tell our staff
+pass-suppliers = IT suppliers
+pass-suppliers-do = Tell our IT suppliers
+pass-too-deep = This was passed on so often that it stops here.
+pass-not-concerned = Not concerned
+staff-read = I have read this
+staff-noted = Noted
+cascade-heading = Passed on
+cascade-lead = Who passed it on, and who was reached that way.
+cascade-organisations = organisations told their staff
+cascade-organisation = Organisation
+cascade-told = staff told
+cascade-read = read it
+cascade-read-of = staff read it
+cascade-failed = not reached
+cascade-suppliers = suppliers warned
+cascade-suppliers-of = suppliers confirmed
+cascade-acknowledged = confirmed receipt
+cascade-no-names = You see how many people were reached, never who.
+cascade-empty-title = Not passed on yet
+cascade-empty-text = Here you will see who passes the warning on to staff and suppliers.
+cascade-more = Who passed it on?
+pass-people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+ }
+pass-told = { $told } told, { $read } read, { $failed } not reached
+pass-staff-forbidden = { $tlp }: this must not be passed on, not even to colleagues.
+pass-suppliers-forbidden = { $tlp }: this must not leave your organisation. Ask the authority for permission if your supplier must know.
+staff-from = { $organisation } passes this on to you.
+read-passed-by = { $count ->
+    [one] One organisation passed this on to you:
+   *[other] { $count } organisations passed this on to you; you answer for all of them.
+ }
+cascade-title = Who passed warning { $number } on?
+cascade-clients = { $count ->
+    [one] for 1 organisation
+   *[other] for { $count } organisations
+ }
+cascade-depth = passed on { $count } times

@@ -186,3 +186,68 @@ mail-answer = Confirmez maintenant que vous l’avez, d’une seule pression :
 mail-check = Est-ce authentique ? Appelez { $authority } à un numéro que vous connaissez et demandez l’alerte { $number }. Le code est { $code }.
 mail-no-password = La page ne demande jamais de mot de passe.
 sms-warns = { $authority } vous avertit (n° { $number }). Confirmez maintenant : { $link } Contrôle par téléphone : code { $code }.
+
+staff-mail = { $organisation } vous transmet une alerte de { $authority } : n° { $number }.
+staff-mail-read = Lisez-la et confirmez que vous l’avez lue :
+staff-sms = { $organisation } vous transmet une alerte de { $authority }. Lisez-la ici : { $link }
+field-to-suppliers = Peut aller à leurs fournisseurs informatiques
+field-to-suppliers-hint = Même avec AMBER. Jamais avec RED, toujours avec GREEN et CLEAR.
+field-groups = Choix enregistrés
+field-groups-hint = S’ajoutent à ce que vous cochez ci-dessous.
+field-networks = Réseaux
+field-networks-hint = Uniquement les membres d’un de ces réseaux. Rien de coché : peu importe.
+field-suppliers = Fournisseurs
+field-suppliers-hint = Uniquement ceux qui dépendent d’un de ces fournisseurs. Rien de coché : peu importe.
+groups-title = Choix enregistrés
+groups-lead = Ceux que vous avertissez souvent ensemble, sous un seul nom. Vous enregistrez un choix depuis la page où vous vérifiez une alerte.
+groups-empty-title = Pas encore de choix enregistré
+groups-empty-text = Écrivez une alerte, choisissez les destinataires et enregistrez ce choix.
+groups-remove = Retirer
+group-save = Enregistrer ce choix
+group-name = Sous quel nom ?
+group-name-hint = Par exemple : tous les labos du Brabant flamand
+done-group = Le choix est enregistré.
+done-group-wrong = Pas enregistré : donnez un nom au choix et choisissez au moins un type ou une région.
+done-passed = Transmis.
+done-not-passed = Rien n’a été transmis. Choisissez au moins un groupe ou un fournisseur ; une alerte terminée ne peut plus être transmise.
+pass-staff = Nos collaborateurs
+pass-staff-do = Avertir les collaborateurs
+pass-suppliers = Fournisseurs informatiques
+pass-suppliers-do = Avertir les fournisseurs informatiques
+pass-too-deep = Ceci a déjà été transmis tant de fois que cela s’arrête ici.
+pass-not-concerned = Pas concerné
+staff-read = J’ai lu ceci
+staff-noted = Noté
+cascade-heading = Transmis
+cascade-lead = Qui a transmis, et qui a ainsi été atteint.
+cascade-organisations = organisations ont averti leurs collaborateurs
+cascade-organisation = Organisation
+cascade-told = collaborateurs avertis
+cascade-read = l’ont lu
+cascade-read-of = collaborateurs l’ont lu
+cascade-failed = non atteints
+cascade-suppliers = fournisseurs avertis
+cascade-suppliers-of = fournisseurs ont confirmé
+cascade-acknowledged = ont confirmé la réception
+cascade-no-names = Vous voyez combien de personnes ont été atteintes, jamais qui.
+cascade-empty-title = Pas encore transmis
+cascade-empty-text = Vous verrez ici qui transmet l’alerte à ses collaborateurs et fournisseurs.
+cascade-more = Qui l’a transmis ?
+pass-people = { $count ->
+    [one] 1 personne
+   *[other] { $count } personnes
+ }
+pass-told = { $told } avertis, { $read } lu, { $failed } non atteints
+pass-staff-forbidden = { $tlp } : ceci ne peut pas être transmis, pas même à des collègues.
+pass-suppliers-forbidden = { $tlp } : ceci ne peut pas quitter votre organisation. Demandez l’accord de l’autorité si votre fournisseur doit le savoir.
+staff-from = { $organisation } vous transmet ceci.
+read-passed-by = { $count ->
+    [one] Une organisation vous a transmis ceci :
+   *[other] { $count } organisations vous ont transmis ceci ; vous répondez pour toutes.
+ }
+cascade-title = Qui a transmis l’alerte { $number } ?
+cascade-clients = { $count ->
+    [one] pour 1 organisation
+   *[other] pour { $count } organisations
+ }
+cascade-depth = transmis { $count } fois

@@ -186,3 +186,68 @@ mail-answer = Bevestig nu dat u dit heeft, met één druk op de knop:
 mail-check = Is dit echt? Bel { $authority } op een nummer dat u kent en vraag naar waarschuwing { $number }. De code is { $code }.
 mail-no-password = De pagina vraagt nooit een wachtwoord.
 sms-warns = { $authority } waarschuwt u (nr. { $number }). Bevestig nu: { $link } Controle per telefoon: code { $code }.
+
+staff-mail = { $organisation } geeft u een waarschuwing van { $authority } door: nr. { $number }.
+staff-mail-read = Lees ze en bevestig dat u ze gelezen hebt:
+staff-sms = { $organisation } geeft u een waarschuwing van { $authority } door. Lees ze hier: { $link }
+field-to-suppliers = Mag naar hun IT-leveranciers
+field-to-suppliers-hint = Ook met AMBER. Met RED nooit, met GREEN en CLEAR altijd.
+field-groups = Bewaarde keuzes
+field-groups-hint = Komen bij wat u hieronder aanvinkt.
+field-networks = Netwerken
+field-networks-hint = Alleen wie tot een van deze netwerken behoort. Niets aangevinkt: maakt niet uit.
+field-suppliers = Leveranciers
+field-suppliers-hint = Alleen wie van een van deze leveranciers afhangt. Niets aangevinkt: maakt niet uit.
+groups-title = Bewaarde keuzes
+groups-lead = Wie u vaker samen waarschuwt, onder één naam. U bewaart een keuze vanaf de pagina waarop u een waarschuwing nakijkt.
+groups-empty-title = Nog geen bewaarde keuze
+groups-empty-text = Schrijf een waarschuwing, kies wie ze moet krijgen en bewaar die keuze.
+groups-remove = Weglaten
+group-save = Deze keuze bewaren
+group-name = Onder welke naam?
+group-name-hint = Bijvoorbeeld: alle labo’s van Vlaams-Brabant
+done-group = De keuze is bewaard.
+done-group-wrong = Niet bewaard: geef de keuze een naam en kies minstens één soort of regio.
+done-passed = Doorgegeven.
+done-not-passed = Er is niets doorgegeven. Kies minstens één groep of leverancier; als de waarschuwing voorbij is, kan dat niet meer.
+pass-staff = Onze medewerkers
+pass-staff-do = Medewerkers inlichten
+pass-suppliers = IT-leveranciers
+pass-suppliers-do = IT-leveranciers inlichten
+pass-too-deep = Dit is al zo vaak doorgegeven dat het hier stopt.
+pass-not-concerned = Niet betrokken
+staff-read = Ik heb dit gelezen
+staff-noted = Genoteerd
+cascade-heading = Doorgegeven
+cascade-lead = Wie het verder heeft verteld, en wie zo bereikt is.
+cascade-organisations = organisaties lichtten hun medewerkers in
+cascade-organisation = Organisatie
+cascade-told = medewerkers ingelicht
+cascade-read = hebben het gelezen
+cascade-read-of = medewerkers lazen het
+cascade-failed = niet bereikt
+cascade-suppliers = leveranciers gewaarschuwd
+cascade-suppliers-of = leveranciers bevestigden
+cascade-acknowledged = bevestigden ontvangst
+cascade-no-names = U ziet hoeveel mensen bereikt zijn, nooit wie.
+cascade-empty-title = Nog niet doorgegeven
+cascade-empty-text = Hier ziet u wie de waarschuwing aan medewerkers en leveranciers doorgeeft.
+cascade-more = Wie gaf het door?
+pass-people = { $count ->
+    [one] 1 persoon
+   *[other] { $count } personen
+ }
+pass-told = { $told } ingelicht, { $read } gelezen, { $failed } niet bereikt
+pass-staff-forbidden = { $tlp }: dit mag niet worden doorgegeven, ook niet aan collega’s.
+pass-suppliers-forbidden = { $tlp }: dit mag uw organisatie niet verlaten. Vraag de overheid om toestemming als uw leverancier het moet weten.
+staff-from = { $organisation } geeft dit aan u door.
+read-passed-by = { $count ->
+    [one] Een organisatie gaf dit aan u door:
+   *[other] { $count } organisaties gaven dit aan u door; u antwoordt voor alle.
+ }
+cascade-title = Wie gaf waarschuwing { $number } door?
+cascade-clients = { $count ->
+    [one] voor 1 organisatie
+   *[other] voor { $count } organisaties
+ }
+cascade-depth = { $count } keer doorgegeven

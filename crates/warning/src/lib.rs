@@ -5,6 +5,7 @@
 //! its own key; the journal holds identifiers, numbers and digests only.
 
 pub mod audience;
+pub mod cascade;
 pub mod commands;
 pub mod evidence;
 mod jobs;
@@ -45,6 +46,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_warning.sql")),
         (2, include_str!("../migrations/0002_parcels.sql")),
+        (3, include_str!("../migrations/0003_cascade.sql")),
     ],
 };
 

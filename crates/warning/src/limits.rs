@@ -10,6 +10,8 @@ pub(crate) const LINE_CHARS: usize = 160;
 pub(crate) const TEXT_CHARS: usize = 8_000;
 /// Longest remark about a telephone call, in characters.
 pub(crate) const REMARK_CHARS: usize = 500;
+/// Saved choices of one authority.
+pub(crate) const GROUPS_MOST: usize = 100;
 /// Warnings on one page of a list.
 pub(crate) const PAGE_ITEMS: i64 = 50;
 /// The largest number a badge shows.

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use directory::{Contact, Organisation};
+use directory::{Contact, Organisation, StaffMember};
 use kernel::{Change, Channel, Parcel, Priority, new_id};
+use l10n::Lang;
 
 use crate::commands::{Warning, addresses};
 use crate::ladder::Means;
@@ -129,4 +130,87 @@ fn useful_for(class: Class) -> Duration {
         Class::Routine => 72,
     };
     Duration::from_secs(hours * 3600)
+}
+
+/// Staff are told after everybody on a seat who must answer.
+const STAFF_ROUND: i64 = 1_000;
+
+/// A message to one of an organisation's own people, to whom it passes a warning on.
+pub(crate) struct StaffLetter<'a> {
+    pub warning: &'a Warning,
+    pub authority: &'a Organisation,
+    pub organisation: &'a Organisation,
+    pub member: &'a StaffMember,
+    pub lang: Lang,
+    /// Where they read it.
+    pub link: String,
+    /// The code by which the warning is checked on the telephone.
+    pub check: String,
+}
+
+impl StaffLetter<'_> {
+    /// Sends it by mail, and as a text message where there is no mail or it must not wait; gives what was handed over.
+    pub(crate) fn send(&self, change: &mut Change) -> Vec<String> {
+        let mut sent = Vec::new();
+        if self.member.has_email() {
+            sent.push(self.dispatch(change, Channel::Email, self.member.email.clone()));
+        }
+        let is_wanted = sent.is_empty() || self.warning.class == Class::Flash;
+        let number = e164(&self.member.mobile, &self.organisation.country).filter(|_| is_wanted);
+        if let Some(number) = number {
+            sent.push(self.dispatch(change, Channel::Sms, number));
+        }
+        sent
+    }
+
+    fn dispatch(&self, change: &mut Change, channel: Channel, to: String) -> String {
+        let id = new_id();
+        let is_mail = channel == Channel::Email;
+        change.dispatch(Parcel {
+            id: id.clone(),
+            channel,
+            to,
+            subject: if is_mail { self.subject() } else { String::new() },
+            body: if is_mail { self.body() } else { self.sms() },
+            priority: priority(self.warning.class),
+            round: STAFF_ROUND,
+            until: Some(change.wall().plus(useful_for(self.warning.class))),
+            about: crate::ABOUT,
+            person: String::new(),
+        });
+        id
+    }
+
+    fn text(&self) -> Option<&crate::warning::Text> {
+        let may = self.warning.tlp.may_be_mailed();
+        Some(self.warning.content.text(self.lang).filter(|_| may)?.1)
+    }
+
+    fn subject(&self) -> String {
+        let l = Words(self.lang);
+        let what =
+            self.text().map_or_else(|| l.mail_from(&self.authority.name), |text| text.headline.clone());
+        format!("{}: {what}", texts::class_warning(l, self.warning.class))
+    }
+
+    fn sms(&self) -> String {
+        let l = Words(self.lang);
+        let what = l.staff_sms(&self.authority.name, &self.link, &self.organisation.name);
+        format!("{}: {what}", texts::class_warning(l, self.warning.class))
+    }
+
+    fn body(&self) -> String {
+        let l = Words(self.lang);
+        let number = &self.warning.row.number;
+        let mut parts = vec![l.staff_mail(&self.authority.name, number, &self.organisation.name)];
+        match self.text() {
+            Some(text) => parts.extend([text.headline.clone(), text.instruction.clone()]),
+            None => parts.push(l.mail_hidden(self.warning.tlp.label())),
+        }
+        parts.push(format!("{}\n{}", l.staff_mail_read(), self.link));
+        parts.push(l.mail_check(&self.authority.name, &self.check, number));
+        parts.push(l.mail_no_password().to_owned());
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n\n") + "\n"
+    }
 }

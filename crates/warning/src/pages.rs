@@ -4,6 +4,7 @@ mod calls;
 mod compose;
 mod link;
 mod list;
+mod pass;
 mod reach;
 mod read;
 mod review;
@@ -24,6 +25,8 @@ pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/warnings", get(list::page))
         .route("/warnings/new", get(compose::new).post(compose::begin))
+        .route("/warnings/groups", get(compose::groups_page))
+        .route("/warnings/groups/{group}/remove", post(compose::remove_group))
         .route("/warnings/{id}", get(page))
         .route("/warnings/{id}/edit", get(compose::edit).post(compose::save))
         .route("/warnings/{id}/ready", post(review::ready))
@@ -31,11 +34,16 @@ pub(crate) fn router() -> Router<App> {
         .route("/warnings/{id}/discard", post(review::discard))
         .route("/warnings/{id}/end", post(review::end))
         .route("/warnings/{id}/follow", post(review::follow))
+        .route("/warnings/{id}/group", post(compose::save_group))
         .route("/warnings/{id}/answer", post(read::answer))
+        .route("/warnings/{id}/pass", post(pass::pass))
+        .route("/warnings/{id}/cascade", get(pass::tree))
         .route("/warnings/{id}/calls", get(calls::page))
         .route("/warnings/{id}/calls/{obligation}", post(calls::note))
         .route("/w/{token}", get(link::page).post(link::answer))
         .route("/w/{token}/page", get(link::decoy))
+        .route("/w/{token}/pass", post(pass::pass_by_link))
+        .route("/s/{token}", get(pass::staff).post(pass::staff_read))
 }
 
 /// A warning, as whoever opens it needs it: being written, out, or sent to them.
@@ -72,10 +80,18 @@ impl Just {
             "ready" => l.done_ready(),
             "published" => l.done_published(),
             "ended" => l.done_ended(),
+            "group" => l.done_group(),
+            "passed" => l.done_passed(),
+            "group_wrong" => return Some(warning(l.done_group_wrong())),
+            "not_passed" => return Some(warning(l.done_not_passed())),
             reply => texts::answered(l, crate::commands::Reply::parse(reply)?),
         };
         Some(Notice { tone: "success", text: text.to_owned() })
     }
+}
+
+fn warning(text: &str) -> Notice {
+    Notice { tone: "warning", text: text.to_owned() }
 }
 
 fn back(id: &str, just: &str) -> PageResult {

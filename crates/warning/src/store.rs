@@ -2,9 +2,11 @@
 
 pub(crate) mod answers;
 pub(crate) mod calls;
+pub(crate) mod groups;
 pub(crate) mod notices;
 pub(crate) mod obligations;
 pub(crate) mod parcels;
+pub(crate) mod relays;
 
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;

@@ -187,6 +187,10 @@ pub struct Content {
     /// Indicators of compromise, one a line.
     #[serde(default)]
     pub indicators: String,
+    /// Whether recipients may pass it on to their suppliers of information technology though its label alone would
+    /// not let them.
+    #[serde(default)]
+    pub to_suppliers: bool,
 }
 
 impl Default for Content {
@@ -198,6 +202,7 @@ impl Default for Content {
             texts: BTreeMap::new(),
             affected: String::new(),
             indicators: String::new(),
+            to_suppliers: false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::db::{places, sql, sql_built};
-use kernel::{Change, Error, Kernel, Result, new_id};
+use kernel::{Change, Error, Kernel, Result, limits, new_id};
 use l10n::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -113,10 +113,29 @@ pub async fn find_by_email(kernel: &Kernel, email: &str) -> Result<Option<Person
     row.map(|row| row.open(kernel)).transpose()
 }
 
+/// Which of these addresses people sign in with: their identifiers, by address as given.
+pub async fn known_by_email(kernel: &Kernel, emails: &[String]) -> Result<HashMap<String, String>> {
+    let by_lookup: HashMap<String, &String> =
+        emails.iter().map(|email| (email_lookup(kernel, email), email)).collect();
+    let lookups: Vec<&String> = by_lookup.keys().collect();
+    let mut known = HashMap::new();
+    for batch in lookups.chunks(limits::BOUND_VALUES) {
+        let places = places(1, batch.len());
+        let text = format!("SELECT id, email_lookup FROM person WHERE email_lookup IN ({places})");
+        let query = batch.iter().fold(sql_built(text), |query, lookup| query.bind(*lookup));
+        for (id, lookup) in kernel.db.fetch_all::<(String, String)>(query).await? {
+            if let Some(email) = by_lookup.get(&lookup) {
+                known.insert((*email).clone(), id);
+            }
+        }
+    }
+    Ok(known)
+}
+
 /// Several people at once, by identifier.
 pub async fn by_ids(kernel: &Kernel, ids: &[String]) -> Result<HashMap<String, Person>> {
     let mut people = HashMap::new();
-    for batch in ids.chunks(500) {
+    for batch in ids.chunks(limits::BOUND_VALUES) {
         let places = places(1, batch.len());
         let text = format!("SELECT id, seal_key, sealed, lang FROM person WHERE id IN ({places})");
         let query = batch.iter().fold(sql_built(text), |query, id| query.bind(id));

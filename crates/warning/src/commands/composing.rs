@@ -167,11 +167,16 @@ pub async fn preview(kernel: &Kernel, principal: &Principal, warning: &Warning) 
 pub(super) async fn audience(kernel: &Kernel, warning: &Warning) -> Result<Vec<Candidate>> {
     let mut audience = directory::candidates(kernel, &warning.row.realm_id).await?;
     if warning.kind == Kind::Alert {
+        let mut chosen =
+            store::groups::selections(kernel, &warning.authority_id, &warning.selection.groups).await?;
+        chosen.push(warning.selection.clone());
         // Who warns need not be warned.
-        audience.retain(|each| warning.selection.includes(each) && each.id != warning.authority_id);
+        audience.retain(|each| {
+            each.id != warning.authority_id && chosen.iter().any(|choice| choice.includes(each))
+        });
     } else {
         let first = store::obligations::audience(kernel, &warning.row.thread).await?;
-        audience.retain(|each| first.contains(&each.id));
+        audience.retain(|each| first.contains_key(&each.id));
     }
     Ok(audience)
 }

@@ -9,10 +9,11 @@ use web::Settings;
 
 use super::composing::audience;
 use super::telling::{Teller, can_be_told, due_after, next_step};
-use super::{Warning, open};
+use super::{Warning, open, passing};
 use crate::ladder::{Ladder, Ladders};
 use crate::store::obligations::{self, OPEN, ObligationRow};
 use crate::store::{self, WAITING};
+use crate::warning::Kind;
 
 /// Asks a second person to release a draft.
 ///
@@ -69,6 +70,7 @@ pub async fn publish(
     let ladder = Ladders::embedded().current(warning.class, now).ok_or_else(none)?;
     let authority = directory::organisation(kernel, &warning.authority_id).await?;
     let reachable = directory::reachable(kernel, &principal.realm, &ids).await?;
+    let passed = obligations::audience(kernel, &warning.row.thread).await?;
     let regions: HashMap<&str, &str> =
         audience.iter().map(|each| (each.id.as_str(), each.region.as_str())).collect();
 
@@ -88,10 +90,19 @@ pub async fn publish(
     let mut owed = Vec::with_capacity(reachable.len());
     for found in &reachable {
         let region = regions.get(found.organisation.id.as_str()).copied().unwrap_or_default();
-        owed.push(begin(&mut change, &mut teller, (&warning, ladder), (found, region), settings).await?);
+        let mut row = owe(&change, &warning, ladder, (found, region), settings);
+        if let Some((depth, via)) = passed.get(&row.organisation_id) {
+            row.depth = *depth;
+            row.via.clone_from(via);
+        }
+        tell_first(&mut change, &mut teller, &row, ladder, found).await?;
+        owed.push(row);
     }
     obligations::insert(&mut change, &owed).await?;
     let told = teller.finish(&mut change).await?;
+    if warning.kind != Kind::Alert {
+        passing::follow(kernel, settings, &mut change, &warning, &authority).await?;
+    }
     for row in &owed {
         let entry = Entry::new("warning.addressed", "obligation", &row.id).with("warning", id);
         change.record(entry.concerns(&row.organisation_id));
@@ -117,14 +128,14 @@ fn may_release(warning: &Warning, principal: &Principal) -> Result<()> {
     if !warning.needs_release() || is_second { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-/// What one organisation owes from now on; who is on the first rung is told.
-async fn begin(
-    change: &mut Change,
-    teller: &mut Teller<'_>,
-    (warning, ladder): (&Warning, &Ladder),
+/// What one organisation owes from now on, before anybody is told.
+pub(super) fn owe(
+    change: &Change,
+    warning: &Warning,
+    ladder: &Ladder,
     (found, region): (&Reachable, &str),
     settings: &Settings,
-) -> Result<ObligationRow> {
+) -> ObligationRow {
     let at = change.at();
     let begins = ladder.due(0, at, &settings.zone).unwrap_or(at);
     let mut row = ObligationRow {
@@ -139,23 +150,37 @@ async fn begin(
         is_reachable: i64::from(found.people.iter().any(can_be_told)),
         next_rung: 0,
         next_at: Some(begins),
+        since: at,
         ..ObligationRow::default()
     };
-    if begins > at {
-        // Quiet hours: the tick begins in the morning.
-        return Ok(row);
+    if begins <= at {
+        let step = next_step(ladder, 0, &found.people, &HashSet::new());
+        let next = step.map_or(ladder.rungs.len(), |(index, _)| index + 1);
+        row.next_rung = i64::try_from(next).unwrap_or(i64::MAX);
+        row.next_at = due_after(ladder, next, at, at, &settings.zone);
     }
-    let step = next_step(ladder, 0, &found.people, &HashSet::new());
-    let next = step.as_ref().map_or(ladder.rungs.len(), |(index, _)| index + 1);
-    row.next_rung = i64::try_from(next).unwrap_or(i64::MAX);
-    row.next_at = due_after(ladder, next, at, at, &settings.zone);
-    if let Some((index, people)) = step {
+    row
+}
+
+/// Tells who is on the first rung of an organisation that owes an answer from now on; in quiet hours the tick begins
+/// in the morning.
+pub(super) async fn tell_first(
+    change: &mut Change,
+    teller: &mut Teller<'_>,
+    row: &ObligationRow,
+    ladder: &Ladder,
+    found: &Reachable,
+) -> Result<()> {
+    if row.next_rung == 0 {
+        return Ok(());
+    }
+    if let Some((index, people)) = next_step(ladder, 0, &found.people, &HashSet::new()) {
         for contact in people {
             let country = found.organisation.country.as_str();
-            teller.tell(change, &row, (contact, country), (index, &ladder.rungs[index]), None).await?;
+            teller.tell(change, row, (contact, country), (index, &ladder.rungs[index]), None).await?;
         }
     }
-    Ok(row)
+    Ok(())
 }
 
 /// Ends a warning without another word: nobody is tried any more.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use kernel::{Entry, Kernel, Result, realm};
 
-use crate::store::{notices, obligations, parcels};
+use crate::store::{notices, obligations, parcels, relays};
 
 /// How far back reading begins each time: a failure is seen when it is committed, a little after its moment.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -28,9 +28,24 @@ pub(crate) async fn take_failures(kernel: &Kernel) -> Result<usize> {
             let is_dead = is_dead.get(parcel.as_str()).copied().unwrap_or_default();
             taken += usize::from(take(kernel, &realm_id, &parcel, is_dead).await?);
         }
+        taken += take_of_staff(kernel, &ids).await?;
         (at, id) = (last.at, last.id.clone());
         parcels::move_cursor(kernel, at, &id).await?;
     }
+}
+
+/// Takes note of what did not reach staff; gives how many messages.
+async fn take_of_staff(kernel: &Kernel, ids: &[&str]) -> Result<usize> {
+    let mut taken = 0;
+    for (parcel, notice, realm_id) in relays::still_sent(kernel, ids).await? {
+        let mut change = kernel.begin_as_system(&realm::get(&kernel.db, &realm_id).await?).await?;
+        if relays::fail(&mut change, &parcel, &notice).await? {
+            change.record(Entry::new("warning.staff_undelivered", "staff_notice", &notice));
+            change.commit().await?;
+            taken += 1;
+        }
+    }
+    Ok(taken)
 }
 
 async fn take(kernel: &Kernel, realm_id: &str, parcel: &str, is_dead: bool) -> Result<bool> {

@@ -58,12 +58,17 @@ pub(crate) fn next_step<'a>(
     })
 }
 
-/// The secret in somebody's link: 128 bits and more, of the notice and this installation's key, so that a later
-/// message can carry it again though only its digest is kept.
+/// The secret in somebody's link.
 pub(crate) fn token(kernel: &Kernel, notice_id: &str) -> String {
+    secret(kernel, "warning link", notice_id)
+}
+
+/// A secret for a link: 128 bits and more, of the notice and this installation's key, so that a later message can
+/// carry it again though only its digest is kept.
+pub(super) fn secret(kernel: &Kernel, purpose: &str, notice_id: &str) -> String {
     /// Characters of base64, six bits each.
     const TOKEN_CHARS: usize = 22;
-    kernel.vault.lookup("warning link", notice_id).chars().take(TOKEN_CHARS).collect()
+    kernel.vault.lookup(purpose, notice_id).chars().take(TOKEN_CHARS).collect()
 }
 
 /// Under which digest a link is kept.
@@ -203,7 +208,6 @@ async fn climb_of(
     let warning = Warning::open(kernel, store::get(kernel, warning_id).await?)?;
     let authority = directory::organisation(kernel, &warning.authority_id).await?;
     let ladder = ladder(&warning)?;
-    let published = warning.row.published_at.unwrap_or_default();
     let ids: Vec<String> = rows.iter().map(|row| row.organisation_id.clone()).collect();
     let reachable = directory::reachable(kernel, realm, &ids).await?;
     let reachable: HashMap<&str, &Reachable> =
@@ -228,7 +232,7 @@ async fn climb_of(
         let from = usize::try_from(row.next_rung).unwrap_or_default();
         let step = next_step(ladder, from, people, &left);
         let next = step.as_ref().map_or(ladder.rungs.len(), |(index, _)| index + 1);
-        let next_at = due_after(ladder, next, published, change.at(), &settings.zone);
+        let next_at = due_after(ladder, next, row.since, change.at(), &settings.zone);
         if !obligations::climb(&mut change, row, i64::try_from(next).unwrap_or(i64::MAX), next_at).await? {
             continue;
         }
@@ -255,15 +259,16 @@ async fn climb_of(
     Ok(climbed.len())
 }
 
-/// When the ladder goes on at rung `next`, at the earliest now; `None` where there is none, or only a telephone.
+/// When the ladder that began at `since` goes on at rung `next`, at the earliest now; `None` where there is none, or
+/// only a telephone.
 pub(crate) fn due_after(
     ladder: &Ladder,
     next: usize,
-    published: Time,
+    since: Time,
     now: Time,
     zone: &l10n::Zone,
 ) -> Option<Time> {
-    Some(ladder.due(next, published, zone)?.max(now))
+    Some(ladder.due(next, since, zone)?.max(now))
 }
 
 /// The ladder a warning went out with.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use directory::OrganisationKind;
+use directory::{LinkKind, OrganisationKind};
 use kernel::access::Action;
 use kernel::{Error, Result};
 use l10n::Lang;
@@ -61,6 +61,10 @@ struct ComposePage {
     certainties: Vec<Choice>,
     kinds: Vec<Choice>,
     regions: Vec<Choice>,
+    networks: Vec<Choice>,
+    suppliers: Vec<Choice>,
+    groups: Vec<Choice>,
+    to_suppliers: bool,
     texts: Vec<TextView>,
     affected: String,
     indicators: String,
@@ -180,7 +184,10 @@ fn read(fields: &Fields) -> Result<Draft> {
         selection: Selection {
             kinds: all(fields, "kinds"),
             regions: all(fields, "regions"),
+            networks: all(fields, "networks"),
+            suppliers: all(fields, "suppliers"),
             organisations: all(fields, "organisations"),
+            groups: all(fields, "groups"),
         },
         content: Content {
             severity: Severity::parse(value(fields, "severity")).ok_or_else(wrong("severity"))?,
@@ -189,6 +196,7 @@ fn read(fields: &Fields) -> Result<Draft> {
             texts,
             affected: value(fields, "affected").trim().replace("\r\n", "\n"),
             indicators: value(fields, "indicators").trim().replace("\r\n", "\n"),
+            to_suppliers: value(fields, "to_suppliers") == "yes",
         },
     })
 }
@@ -248,6 +256,10 @@ async fn show(ctx: &Ctx, draft: &Draft, place: Place<'_>, problems: Vec<Problem>
         ),
         kinds: kinds(ctx.lang, &draft.selection),
         regions: regions(ctx, &draft.selection).await?,
+        networks: linked(ctx, LinkKind::Network, &draft.selection.networks).await?,
+        suppliers: linked(ctx, LinkKind::Supplier, &draft.selection.suppliers).await?,
+        groups: groups(ctx, &draft.selection).await?,
+        to_suppliers: content.to_suppliers,
         texts: text_views(ctx.lang, content, &problems, l),
         affected: content.affected.clone(),
         indicators: content.indicators.clone(),
@@ -299,6 +311,30 @@ async fn regions(ctx: &Ctx, selection: &Selection) -> Result<Vec<Choice>> {
     Ok(found.into_iter().map(choice).collect())
 }
 
+/// Those of one kind on whom somebody depends.
+async fn linked(ctx: &Ctx, kind: LinkKind, chosen: &[String]) -> Result<Vec<Choice>> {
+    let found = directory::depended_on(ctx.kernel(), &ctx.principal.realm.id, kind).await?;
+    let choice = |each: directory::Organisation| Choice {
+        taken: chosen.contains(&each.id),
+        value: each.id,
+        label: each.name,
+        hint: "",
+    };
+    Ok(found.into_iter().map(choice).collect())
+}
+
+/// Choices that were saved under a name.
+async fn groups(ctx: &Ctx, selection: &Selection) -> Result<Vec<Choice>> {
+    let rows = crate::store::groups::of_authority(ctx.kernel(), &ctx.principal.seat.organisation_id).await?;
+    let choice = |row: crate::store::groups::GroupRow| Choice {
+        taken: selection.groups.contains(&row.id),
+        value: row.id,
+        label: row.name,
+        hint: "",
+    };
+    Ok(rows.into_iter().map(choice).collect())
+}
+
 fn text_views(reader: Lang, content: &Content, problems: &[Problem], l: Words) -> Vec<TextView> {
     // The reader's own language first.
     let mut langs = Lang::ALL;
@@ -348,6 +384,47 @@ fn wrong(l: Words, problem: &Problem) -> Wrong {
         None => label.to_owned(),
     };
     Wrong { field, label, text: texts::wrong(l, problem.why) }
+}
+
+/// Saves the choice of a draft under a name.
+pub(super) async fn save_group(ctx: Ctx, Path(id): Path<String>, Form(form): Form<GroupForm>) -> PageResult {
+    let warning = draft(&ctx, &id).await?;
+    let saved = commands::save_group(ctx.kernel(), &ctx.principal, &form.group, &warning.selection).await;
+    match saved {
+        Ok(_) => super::back(&id, "group"),
+        // Without a name, or with nobody in it, there is nothing to save; the page says so.
+        Err(Error::Invalid { .. }) => super::back(&id, "group_wrong"),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A name for a choice.
+#[derive(serde::Deserialize)]
+pub(super) struct GroupForm {
+    #[serde(default)]
+    group: String,
+}
+
+/// Takes a saved choice out.
+pub(super) async fn remove_group(ctx: Ctx, Path(group): Path<String>, Form(_): Form<Fields>) -> PageResult {
+    commands::remove_group(ctx.kernel(), &ctx.principal, &group).await?;
+    Ok(Redirect::to("/warnings/groups").into_response())
+}
+
+#[derive(Template)]
+#[template(path = "groups.html")]
+struct GroupsPage {
+    l: Words,
+    token: String,
+    groups: Vec<Choice>,
+}
+
+/// The saved choices.
+pub(super) async fn groups_page(ctx: Ctx) -> PageResult {
+    ctx.principal.must(Action::ComposeWarning, ctx.principal.desk())?;
+    let l = Words(ctx.lang);
+    let page = GroupsPage { l, token: ctx.token(), groups: groups(&ctx, &Selection::default()).await? };
+    ctx.page(l.groups_title(), &page).await
 }
 
 /// Where somebody goes who followed a warning: to the form of what they began.

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect};
 use kernel::{Error, Result};
 use web::{PageResult, Visitor};
 
+use super::pass::{WayView, way_views};
 use super::read::{Choices, choices, parse};
 use super::{Chip, Just, Said, TlpView, class_chip, said, tlp};
 use crate::commands::{self, LinkPage, Reply};
@@ -47,6 +48,11 @@ struct Opened {
     sites: Vec<Site>,
     domain: String,
     choices: Choices,
+    ways: Vec<WayView>,
+    may_pass: bool,
+    pass_action: String,
+    /// Empty: whoever has the link may.
+    pass_token: String,
 }
 
 /// Shows it; changes nothing, for scanners of mail follow links.
@@ -71,7 +77,6 @@ async fn show(visitor: &Visitor, token: String, opened: LinkPage, just: &Just) -
     let warning = &opened.warning;
     let page = Opened {
         l,
-        token,
         exercise: opened.realm.name.clone(),
         is_exercise: opened.realm.is_exercise(),
         from: authority.name,
@@ -91,6 +96,11 @@ async fn show(visitor: &Visitor, token: String, opened: LinkPage, just: &Just) -
         applies: obligation.applies.clone(),
         is_forwarded: obligation.forwarded_at.is_some(),
         is_done: obligation.done_at.is_some(),
+        ways: way_views(visitor.lang, warning, commands::ways(kernel, warning, obligation).await?),
+        may_pass: true,
+        pass_action: format!("/w/{token}/pass"),
+        pass_token: String::new(),
+        token,
         organisation: name(&notice.organisation_id),
         sites: ids.iter().skip(1).map(|id| Site { id: id.clone(), name: name(id) }).collect(),
         domain: settings.public_url.clone(),

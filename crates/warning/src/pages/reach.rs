@@ -7,6 +7,7 @@ use askama::Template;
 use kernel::Result;
 use web::{Ctx, Notice, PageResult};
 
+use super::pass::{self, Passed};
 use super::{Chip, Moment, Said, TlpView, class_chip, said, tlp};
 use crate::commands::Warning;
 use crate::ladder::Ladders;
@@ -64,6 +65,7 @@ struct ReachPage {
     silent: Vec<Silent>,
     others: Vec<Version>,
     check: String,
+    passed: Passed,
 }
 
 /// Shows how far a warning has come.
@@ -97,6 +99,7 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         silent: silent(ctx, &warning).await?,
         others: others(ctx, &warning).await?,
         check: warning.check_code(kernel),
+        passed: pass::passed(kernel, &warning.id).await?,
     };
     ctx.page_with(&l.reach_title(&warning.row.number), &page, notice).await
 }

@@ -6,10 +6,12 @@ use kernel::{Error, Result};
 use serde::Deserialize;
 use web::{Ctx, Form, Notice, PageResult};
 
+use super::pass::{WayView, way_views};
 use super::{Chip, Moment, Said, TlpView, back, class_chip, said, tlp};
-use crate::commands::{self, Reply, Seen};
+use crate::commands::{self, Reply, Seen, Warning};
 use crate::store::PUBLISHED;
-use crate::store::obligations::OPEN;
+use crate::store::obligations::{OPEN, ObligationRow};
+use crate::store::relays;
 use crate::texts;
 use crate::words::Words;
 
@@ -35,6 +37,12 @@ struct ReadPage {
     is_forwarded: bool,
     is_done: bool,
     choices: Choices,
+    /// The names of those who passed it on to this organisation.
+    passed_by: Vec<String>,
+    ways: Vec<WayView>,
+    may_pass: bool,
+    pass_action: String,
+    pass_token: String,
 }
 
 /// The answers to whether it applies: value and label.
@@ -66,6 +74,11 @@ pub(super) async fn show(ctx: &Ctx, seen: Seen, notice: Option<Notice>) -> PageR
         is_out: warning.row.state == PUBLISHED,
         is_open: obligation.state == OPEN,
         settled: obligation.settled_at.map(|at| ctx.moment(at)),
+        passed_by: passed_by(ctx, &warning, &obligation).await?,
+        ways: way_views(ctx.lang, &warning, commands::ways(ctx.kernel(), &warning, &obligation).await?),
+        may_pass: warning.row.state == PUBLISHED,
+        pass_action: format!("/warnings/{}/pass", warning.id),
+        pass_token: ctx.token(),
         applies: obligation.applies,
         is_forwarded: obligation.forwarded_at.is_some(),
         is_done: obligation.done_at.is_some(),
@@ -73,6 +86,16 @@ pub(super) async fn show(ctx: &Ctx, seen: Seen, notice: Option<Notice>) -> PageR
     };
     let title = page.said.headline.clone();
     ctx.page_with(&title, &page, notice).await
+}
+
+/// Who passed a warning on to an organisation outside its audience, by name.
+async fn passed_by(ctx: &Ctx, warning: &Warning, obligation: &ObligationRow) -> Result<Vec<String>> {
+    if obligation.depth == 0 {
+        return Ok(Vec::new());
+    }
+    let clients = relays::clients(ctx.kernel(), &warning.id, &obligation.organisation_id).await?;
+    let organisations = directory::organisations(ctx.kernel(), &clients).await?;
+    Ok(clients.iter().filter_map(|id| organisations.get(id)).map(|each| each.name.clone()).collect())
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,7 @@ use web::{Ctx, Form, Notice, PageResult, people};
 use super::compose::{go_on, problems};
 use super::{Chip, Said, TlpView, back, class_chip, said, tlp};
 use crate::commands::{self, Draft, Preview, Warning};
-use crate::store::WAITING;
+use crate::store::{self, WAITING};
 use crate::texts;
 use crate::warning::Kind;
 use crate::words::Words;
@@ -37,6 +37,8 @@ struct ReviewPage {
     unreachable_more: usize,
     /// The audience in words: kinds and regions.
     audience: Vec<String>,
+    /// Whether its audience was chosen here, so that the choice can be saved.
+    is_alert: bool,
     step: Step,
     asked_by: String,
 }
@@ -84,7 +86,8 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         said: said(ctx.lang, &warning),
         missing: warning.content.missing().into_iter().map(l10n::Lang::own_name).collect(),
         wrong,
-        audience: audience(ctx, &warning),
+        audience: audience(ctx, &warning).await?,
+        is_alert: warning.kind == Kind::Alert,
         asked_by: asked_by(ctx, &warning).await?,
         step,
         organisations: preview.organisations,
@@ -115,11 +118,19 @@ fn step(ctx: &Ctx, warning: &Warning, wrong: &[String]) -> Step {
 }
 
 /// Whom it is meant for, in words.
-fn audience(ctx: &Ctx, warning: &Warning) -> Vec<String> {
+async fn audience(ctx: &Ctx, warning: &Warning) -> Result<Vec<String>> {
     let kinds = warning.selection.kinds.iter().filter_map(|kind| directory::OrganisationKind::parse(kind));
     let kinds = kinds.map(|kind| directory::kind_name(ctx.lang, kind).to_owned());
     let regions = warning.selection.regions.iter();
-    kinds.chain(regions.map(|region| directory::region_name(ctx.lang, region).to_owned())).collect()
+    let regions = regions.map(|region| directory::region_name(ctx.lang, region).to_owned());
+    let linked: Vec<String> =
+        warning.selection.networks.iter().chain(&warning.selection.suppliers).cloned().collect();
+    let organisations = directory::organisations(ctx.kernel(), &linked).await?;
+    let linked = linked.iter().filter_map(|id| organisations.get(id)).map(|each| each.name.clone());
+    let groups = store::groups::of_authority(ctx.kernel(), &warning.authority_id).await?;
+    let groups =
+        groups.into_iter().filter(|row| warning.selection.groups.contains(&row.id)).map(|row| row.name);
+    Ok(kinds.chain(regions).chain(linked).chain(groups).collect())
 }
 
 async fn asked_by(ctx: &Ctx, warning: &Warning) -> Result<String> {

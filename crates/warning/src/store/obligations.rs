@@ -1,8 +1,8 @@
 //! What each organisation of a frozen audience owes, and when its ladder goes on.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use kernel::db::{sql, sql_built, values};
+use kernel::db::{Query, sql, sql_built, values};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result, limits};
 
@@ -29,42 +29,62 @@ pub(crate) struct ObligationRow {
     pub applies_at: Option<Time>,
     pub forwarded_at: Option<Time>,
     pub done_at: Option<Time>,
+    /// The organisation that passed the warning on to this one; empty in the frozen audience.
+    pub via: String,
+    /// How often it had been passed on; 0 in the frozen audience.
+    pub depth: i64,
+    /// When it began: its ladder counts from here.
+    pub since: Time,
 }
 
 /// Not answered yet.
 pub(crate) const OPEN: &str = "open";
 
 const COLUMNS: &str = "id, realm_id, warning_id, authority_id, organisation_id, kind, region, state, is_reachable, \
-    next_rung, next_at, settled_at, settled_by, evidence, applies, applies_at, forwarded_at, done_at";
+    next_rung, next_at, settled_at, settled_by, evidence, applies, applies_at, forwarded_at, done_at, via, depth, since";
 /// Values bound for each row of an insert.
-const BOUND: usize = 11;
+const BOUND: usize = 14;
 
 /// Keeps new obligations, all open.
 pub(crate) async fn insert(change: &mut Change, rows: &[ObligationRow]) -> Result<()> {
     for batch in rows.chunks(limits::BOUND_VALUES / BOUND) {
-        let text = format!(
-            "INSERT INTO obligation (id, realm_id, warning_id, authority_id, organisation_id, kind, region, state, \
-             is_reachable, next_rung, next_at, settled_by, evidence, applies) \
-             SELECT v.*, '', '', '' FROM (VALUES {}) AS v",
-            values(batch.len(), BOUND)
-        );
-        let query = batch.iter().fold(sql_built(text), |query, row| {
-            query
-                .bind(&row.id)
-                .bind(&row.realm_id)
-                .bind(&row.warning_id)
-                .bind(&row.authority_id)
-                .bind(&row.organisation_id)
-                .bind(&row.kind)
-                .bind(&row.region)
-                .bind(&row.state)
-                .bind(row.is_reachable)
-                .bind(row.next_rung)
-                .bind(row.next_at)
-        });
-        change.execute(query).await?;
+        let query = sql_built(insertion(batch.len()));
+        change.execute(batch.iter().fold(query, |query, row| bind(row, query))).await?;
     }
     Ok(())
+}
+
+/// Keeps a new obligation; false when the organisation has one of this warning.
+pub(crate) async fn insert_new(change: &mut Change, row: &ObligationRow) -> Result<bool> {
+    let text = format!("{} WHERE TRUE ON CONFLICT (warning_id, organisation_id) DO NOTHING", insertion(1));
+    Ok(change.execute(bind(row, sql_built(text))).await? == 1)
+}
+
+fn insertion(rows: usize) -> String {
+    format!(
+        "INSERT INTO obligation (id, realm_id, warning_id, authority_id, organisation_id, kind, region, state, \
+         is_reachable, next_rung, next_at, via, depth, since, settled_by, evidence, applies) \
+         SELECT v.*, '', '', '' FROM (VALUES {}) AS v",
+        values(rows, BOUND)
+    )
+}
+
+fn bind(row: &ObligationRow, query: Query) -> Query {
+    query
+        .bind(&row.id)
+        .bind(&row.realm_id)
+        .bind(&row.warning_id)
+        .bind(&row.authority_id)
+        .bind(&row.organisation_id)
+        .bind(&row.kind)
+        .bind(&row.region)
+        .bind(&row.state)
+        .bind(row.is_reachable)
+        .bind(row.next_rung)
+        .bind(row.next_at)
+        .bind(&row.via)
+        .bind(row.depth)
+        .bind(row.since)
 }
 
 /// One organisation's obligation of a warning.
@@ -88,17 +108,27 @@ pub(crate) async fn within(change: &mut Change, id: &str) -> Result<ObligationRo
     change.fetch_one(sql_built(format!("SELECT {COLUMNS} FROM obligation WHERE id = $1")).bind(id)).await
 }
 
-/// The organisations of a warning's frozen audience.
-pub(crate) async fn audience(kernel: &Kernel, warning_id: &str) -> Result<HashSet<String>> {
-    let text = "SELECT organisation_id FROM obligation WHERE warning_id = $1";
-    let rows: Vec<(String,)> = kernel.db.fetch_all(sql(text).bind(warning_id)).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+/// Everybody who got a warning of a thread: the frozen audience, and to whom it was passed on, by identifier; with how
+/// often it had been passed on, and by whom.
+pub(crate) async fn audience(kernel: &Kernel, thread: &str) -> Result<HashMap<String, (i64, String)>> {
+    let text = "SELECT o.organisation_id, o.depth, o.via FROM obligation o JOIN warning w ON w.id = o.warning_id \
+        WHERE w.thread = $1 ORDER BY o.depth DESC";
+    let rows: Vec<(String, i64, String)> = kernel.db.fetch_all(sql(text).bind(thread)).await?;
+    Ok(rows.into_iter().map(|(id, depth, via)| (id, (depth, via))).collect())
 }
 
-/// Where every organisation of a warning stands.
+/// Those to whom a warning was passed on outside the frozen audience, the first first.
+pub(crate) async fn relayed(kernel: &Kernel, warning_id: &str) -> Result<Vec<ObligationRow>> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM obligation WHERE warning_id = $1 AND depth > 0 ORDER BY depth, since, id"
+    );
+    kernel.db.fetch_all(sql_built(text).bind(warning_id)).await
+}
+
+/// Where every organisation of a warning's frozen audience stands.
 pub(crate) async fn standings(kernel: &Kernel, warning_id: &str) -> Result<Vec<Standing>> {
     let text = "SELECT kind, region, state, is_reachable, settled_at, applies, forwarded_at, done_at \
-        FROM obligation WHERE warning_id = $1";
+        FROM obligation WHERE warning_id = $1 AND depth = 0";
     kernel.db.fetch_all(sql(text).bind(warning_id)).await
 }
 

@@ -113,7 +113,8 @@ impl House {
         &self.world.kernel
     }
 
-    async fn organisation(&self, name: &str, kind: OrganisationKind) -> String {
+    /// An organisation of the realm.
+    pub async fn organisation(&self, name: &str, kind: OrganisationKind) -> String {
         let new = NewOrganisation::named(name, kind, "Leuven");
         let mut change = self.kernel().begin_as_system(&self.realm).await.unwrap();
         let id = directory::add_organisation(self.kernel(), &mut change, &new).await.unwrap();
@@ -232,6 +233,12 @@ impl House {
     /// How many rows a statement counts.
     pub async fn count(&self, text: &'static str) -> i64 {
         self.kernel().db.fetch_number(sql(text)).await.unwrap()
+    }
+
+    /// The whole journal as text, to look for what must not be in it.
+    pub async fn journal(&self) -> String {
+        let lines = kernel::journal::after(&self.kernel().db, &self.realm.id, 0).await.unwrap();
+        lines.into_iter().map(|line| format!("{line:?}\n")).collect()
     }
 
     /// The obligations still open.
