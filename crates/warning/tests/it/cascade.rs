@@ -101,9 +101,8 @@ async fn staff_are_told_once_each_and_the_authority_sees_how_many() {
         let link = staff_link(&house, "ann@linde.test").await;
         let page = phone.get(&link).await;
         page.must_show("LIS update 4.2 carries ransomware").must_show("Labo De Linde passes this on to you");
-        let page = phone.submit(&page, "/s/", &[]).await;
-        page.must_show("Noted");
-        phone.submit(&page, "/s/", &[]).await;
+        phone.submit(&page, "/s/", &[]).await.must_show("Noted");
+        phone.post(&link, &[]).await.must_show("Noted");
         assert_eq!(house.count("SELECT COUNT(*) FROM journal WHERE verb = 'warning.read_by_staff'").await, 1);
 
         let mut bo = house.browser(&house.officer).await;
