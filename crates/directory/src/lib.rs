@@ -48,7 +48,7 @@ pub use lookups::{
 };
 pub use names::{kind_name, region_name};
 pub use organisation::{Language, Mandate, OrganisationKind};
-pub use reach::{Candidate, Contact, Reachable, candidates, reachable};
+pub use reach::{Candidate, Contact, Reachable, Sitting, candidates, reachable, sitting};
 pub use region::region;
 pub use staff::StaffMember;
 

@@ -16,7 +16,7 @@ use crate::region::region;
 use crate::store::{links, organisations, reach, seats};
 
 /// An organisation that could be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// The identifier.
     pub id: String,
@@ -26,6 +26,8 @@ pub struct Candidate {
     pub country: String,
     /// Where its main site lies: a code of ISO 3166-2, or the country's own where no more is known.
     pub region: String,
+    /// Latitude and longitude of its main site in degrees (WGS 84), where they are known.
+    pub place: Option<(f64, f64)>,
     /// On whom it depends, by kind of link and identifier.
     pub links: Vec<(LinkKind, String)>,
 }
@@ -67,6 +69,7 @@ pub async fn candidates(kernel: &Kernel, realm_id: &str) -> Result<Vec<Candidate
         }
     }
     let mut candidate = |row: reach::CandidateRow| Candidate {
+        place: row.latitude.zip(row.longitude),
         links: links.remove(&row.id).unwrap_or_default(),
         kind: OrganisationKind::parse(&row.kind).unwrap_or(OrganisationKind::Other),
         region: region(&row.country, row.postcode.as_deref().unwrap_or_default()),
@@ -74,6 +77,34 @@ pub async fn candidates(kernel: &Kernel, realm_id: &str) -> Result<Vec<Candidate
         id: row.id,
     };
     Ok(rows.into_iter().map(&mut candidate).collect())
+}
+
+/// Somebody on a seat now, without their name or addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    /// The organisation.
+    pub organisation_id: String,
+    /// The seat.
+    pub seat_id: String,
+    /// What they are.
+    pub role: Role,
+    /// The person.
+    pub person_id: String,
+}
+
+/// Who sits on the seats of these roles in a realm now, by its clock.
+pub async fn sitting(kernel: &Kernel, realm: &Realm, roles: &[Role]) -> Result<Vec<Sitting>> {
+    let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+    let rows = reach::sitting_in_realm(&kernel.db, &realm.id, &roles, kernel.now(realm)).await?;
+    let sitting = |row: reach::SittingRow| {
+        Some(Sitting {
+            role: Role::parse(&row.role)?,
+            organisation_id: row.organisation_id,
+            seat_id: row.seat_id,
+            person_id: row.person_id,
+        })
+    };
+    Ok(rows.into_iter().filter_map(sitting).collect())
 }
 
 /// Who sits in these organisations of a realm now, by its clock, and how each is reached; in the order given.

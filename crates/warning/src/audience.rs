@@ -70,6 +70,7 @@ mod tests {
             kind,
             country: region.split('-').next().unwrap().into(),
             region: region.into(),
+            place: None,
             links: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 mod answering;
 mod calls;
 mod composing;
+mod drilling;
 mod groups;
 mod links;
 mod passing;
@@ -16,6 +17,7 @@ use kernel::{Error, Kernel, Result};
 pub use answering::{Reply, answer};
 pub use calls::{CALL_OUTCOMES, phoned};
 pub use composing::{Draft, Preview, begin, discard, follow, preview, save};
+pub use drilling::{drill, mended};
 pub use groups::{remove_group, save_group};
 pub use links::{LinkPage, Receipt, decoy, open_link, reply_by_link};
 pub use passing::{StaffPage, open_staff_link, pass_on, pass_on_by_link, read_by_staff};

@@ -47,6 +47,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (1, include_str!("../migrations/0001_warning.sql")),
         (2, include_str!("../migrations/0002_parcels.sql")),
         (3, include_str!("../migrations/0003_cascade.sql")),
+        (5, include_str!("../migrations/0005_contacts.sql")),
     ],
 };
 

@@ -118,7 +118,7 @@ fn priority(class: Class) -> Priority {
     match class {
         Class::Flash => Priority::Flash,
         Class::Urgent => Priority::Urgent,
-        Class::Routine => Priority::Routine,
+        Class::Routine | Class::Drill => Priority::Routine,
     }
 }
 
@@ -127,7 +127,7 @@ fn useful_for(class: Class) -> Duration {
     let hours = match class {
         Class::Flash => 2,
         Class::Urgent => 8,
-        Class::Routine => 72,
+        Class::Routine | Class::Drill => 72,
     };
     Duration::from_secs(hours * 3600)
 }

@@ -2,11 +2,14 @@
 
 mod calls;
 mod compose;
+mod contacts;
 mod link;
 mod list;
+mod map;
 mod pass;
 mod reach;
 mod read;
+mod report;
 mod review;
 
 use axum::Router;
@@ -25,6 +28,9 @@ pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/warnings", get(list::page))
         .route("/warnings/new", get(compose::new).post(compose::begin))
+        .route("/warnings/contacts", get(contacts::page))
+        .route("/warnings/contacts/{id}/mended", post(contacts::mended))
+        .route("/warnings/drill", post(contacts::drill))
         .route("/warnings/groups", get(compose::groups_page))
         .route("/warnings/groups/{group}/remove", post(compose::remove_group))
         .route("/warnings/{id}", get(page))
@@ -37,6 +43,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/warnings/{id}/group", post(compose::save_group))
         .route("/warnings/{id}/answer", post(read::answer))
         .route("/warnings/{id}/pass", post(pass::pass))
+        .route("/warnings/{id}/map", get(map::page))
+        .route("/warnings/{id}/report.pdf", get(report::pdf))
         .route("/warnings/{id}/cascade", get(pass::tree))
         .route("/warnings/{id}/calls", get(calls::page))
         .route("/warnings/{id}/calls/{obligation}", post(calls::note))
@@ -105,6 +113,7 @@ fn class_chip(l: Words, warning: &Warning) -> Chip {
         Class::Flash => chip("red", "▲", word),
         Class::Urgent => chip("amber", "◷", word),
         Class::Routine => chip("grey", "○", word),
+        Class::Drill => chip("accent", "✆", word),
     }
 }
 

@@ -57,6 +57,19 @@ impl Counts {
         self.unreachable += usize::from(!is_settled && standing.is_reachable == 0);
     }
 
+    /// Both together.
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            all: self.all + other.all,
+            acknowledged: self.acknowledged + other.acknowledged,
+            applicable: self.applicable + other.applicable,
+            forwarded: self.forwarded + other.forwarded,
+            done: self.done + other.done,
+            silent: self.silent + other.silent,
+            unreachable: self.unreachable + other.unreachable,
+        }
+    }
+
     /// The share that acknowledged, in whole percent, never rounded up to all.
     pub fn percent(&self) -> usize {
         (self.acknowledged * 100).checked_div(self.all).unwrap_or(0)

@@ -7,6 +7,7 @@ pub(crate) mod notices;
 pub(crate) mod obligations;
 pub(crate) mod parcels;
 pub(crate) mod relays;
+pub(crate) mod repairs;
 
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;

@@ -9,6 +9,7 @@ pub(crate) fn class_name(l: Words, class: Class) -> &'static str {
         Class::Flash => l.class_flash(),
         Class::Urgent => l.class_urgent(),
         Class::Routine => l.class_routine(),
+        Class::Drill => l.class_drill(),
     }
 }
 
@@ -17,6 +18,7 @@ pub(crate) fn class_hint(l: Words, class: Class) -> &'static str {
         Class::Flash => l.class_flash_hint(),
         Class::Urgent => l.class_urgent_hint(),
         Class::Routine => l.class_routine_hint(),
+        Class::Drill => l.drill_lead(),
     }
 }
 
@@ -26,6 +28,7 @@ pub(crate) fn class_warning(l: Words, class: Class) -> &'static str {
         Class::Flash => l.mail_flash(),
         Class::Urgent => l.mail_urgent(),
         Class::Routine => l.mail_routine(),
+        Class::Drill => l.mail_drill(),
     }
 }
 

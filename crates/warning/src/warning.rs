@@ -20,10 +20,15 @@ text_key! {
         Urgent => "urgent",
         /// By mail, by day.
         Routine => "routine",
+        /// Nothing happens: whoever gets it shows that they can be reached.
+        Drill => "drill",
     }
 }
 
 impl Class {
+    /// The classes a warning is written in; a drill writes itself.
+    pub const WRITTEN: [Self; 3] = [Self::Flash, Self::Urgent, Self::Routine];
+
     /// Whether a second person must release it.
     pub fn needs_release(self) -> bool {
         self == Self::Flash

@@ -11,6 +11,8 @@ pub(crate) struct CandidateRow {
     pub kind: String,
     pub country: String,
     pub postcode: Option<String>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
 }
 
 /// Somebody on a seat.
@@ -25,7 +27,7 @@ pub(crate) struct SittingRow {
 
 /// Every organisation of a realm, by name.
 pub(crate) async fn candidates(db: &Db, realm_id: &str) -> Result<Vec<CandidateRow>> {
-    let text = "SELECT o.id, o.kind, o.country, s.postcode FROM organisation o \
+    let text = "SELECT o.id, o.kind, o.country, s.postcode, s.latitude, s.longitude FROM organisation o \
         LEFT JOIN site s ON s.organisation_id = o.id AND s.position = 0 \
         WHERE o.realm_id = $1 ORDER BY o.sort_name, o.id";
     db.fetch_all(sql(text).bind(realm_id)).await
@@ -46,4 +48,22 @@ pub(crate) async fn sitting(db: &Db, organisation_ids: &[String], at: Time) -> R
         rows.extend(db.fetch_all::<SittingRow>(query).await?);
     }
     Ok(rows)
+}
+
+/// Who sits on the seats of these roles in a realm at `at`.
+pub(crate) async fn sitting_in_realm(
+    db: &Db,
+    realm_id: &str,
+    roles: &[&str],
+    at: Time,
+) -> Result<Vec<SittingRow>> {
+    let text = format!(
+        "SELECT s.organisation_id, h.seat_id, s.role, h.person_id, h.rank FROM seat s \
+         JOIN seat_holding h ON h.seat_id = s.id \
+         WHERE s.realm_id = $1 AND h.from_at <= $2 AND (h.until_at IS NULL OR h.until_at > $2) \
+         AND s.role IN ({}) ORDER BY s.organisation_id, h.rank, s.number, h.id",
+        places(3, roles.len())
+    );
+    let query = sql_built(text).bind(realm_id).bind(at);
+    db.fetch_all(roles.iter().fold(query, |query, role| query.bind(*role))).await
 }

@@ -12,7 +12,7 @@ use crate::evidence::{Click, Evidence};
 use crate::limits::BURST_WINDOW;
 use crate::store::notices::{self, NoticeRow, TOLD};
 use crate::store::obligations::{self, ObligationRow};
-use crate::store::{PUBLISHED, answers};
+use crate::store::{PUBLISHED, answers, repairs};
 
 /// What a link leads to.
 #[derive(Clone, Debug)]
@@ -176,6 +176,7 @@ async fn leave(kernel: &Kernel, page: &LinkPage) -> Result<()> {
     if !notices::set_left(&mut change, &notice.id).await? {
         return Ok(());
     }
+    repairs::open(&mut change, notice, repairs::LEFT).await?;
     let goes_on = obligations::hurry(&mut change, &obligation.id).await?;
     let entry = Entry::new("warning.not_me", "obligation", &obligation.id)
         .concerns(&obligation.organisation_id)

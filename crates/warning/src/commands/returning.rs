@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use kernel::{Entry, Kernel, Result, realm};
 
-use crate::store::{notices, obligations, parcels, relays};
+use crate::store::{notices, obligations, parcels, relays, repairs};
 
 /// How far back reading begins each time: a failure is seen when it is committed, a little after its moment.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -53,6 +53,10 @@ async fn take(kernel: &Kernel, realm_id: &str, parcel: &str, is_dead: bool) -> R
     let Some(failed) = parcels::fail(&mut change, parcel).await? else { return Ok(false) };
     if is_dead && !parcels::has_other_way(&mut change, &failed.notice_id).await? {
         notices::set_dead(&mut change, &failed.notice_id).await?;
+    }
+    if is_dead {
+        let notice = notices::within(&mut change, &failed.notice_id).await?;
+        repairs::open(&mut change, &notice, &failed.channel).await?;
     }
     let is_alone = !parcels::has_other(&mut change, &failed.obligation_id).await?;
     let goes_on = is_alone && obligations::hurry(&mut change, &failed.obligation_id).await?;

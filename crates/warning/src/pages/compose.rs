@@ -179,7 +179,9 @@ fn read(fields: &Fields) -> Result<Draft> {
         }
     }
     Ok(Draft {
-        class: Class::parse(value(fields, "class")).ok_or_else(wrong("class"))?,
+        class: Class::parse(value(fields, "class"))
+            .filter(|class| Class::WRITTEN.contains(class))
+            .ok_or_else(wrong("class"))?,
         tlp: Tlp::parse(value(fields, "tlp")).ok_or_else(wrong("tlp"))?,
         selection: Selection {
             kinds: all(fields, "kinds"),
@@ -226,7 +228,7 @@ async fn show(ctx: &Ctx, draft: &Draft, place: Place<'_>, problems: Vec<Problem>
         version,
         title,
         follows: kind != Kind::Alert,
-        classes: Class::ALL
+        classes: Class::WRITTEN
             .iter()
             .map(|each| Choice {
                 value: each.as_str().into(),

@@ -10,6 +10,7 @@ use super::pass::{WayView, way_views};
 use super::read::{Choices, choices, parse};
 use super::{Chip, Just, Said, TlpView, class_chip, said, tlp};
 use crate::commands::{self, LinkPage, Reply};
+use crate::warning::Class;
 use crate::words::Words;
 
 struct Site {
@@ -48,6 +49,8 @@ struct Opened {
     sites: Vec<Site>,
     domain: String,
     choices: Choices,
+    /// Whether nothing happens but that people show that they can be reached.
+    is_drill: bool,
     ways: Vec<WayView>,
     may_pass: bool,
     pass_action: String,
@@ -96,6 +99,7 @@ async fn show(visitor: &Visitor, token: String, opened: LinkPage, just: &Just) -
         applies: obligation.applies.clone(),
         is_forwarded: obligation.forwarded_at.is_some(),
         is_done: obligation.done_at.is_some(),
+        is_drill: warning.class == Class::Drill,
         ways: way_views(visitor.lang, warning, commands::ways(kernel, warning, obligation).await?),
         may_pass: true,
         pass_action: format!("/w/{token}/pass"),

@@ -5,6 +5,7 @@ use kernel::Result;
 use kernel::access::{Action, Relation};
 use web::{Ctx, PageResult};
 
+use super::contacts::{self, Repair};
 use super::{Chip, Moment, TlpView, chip, class_chip, tlp};
 use crate::commands::Warning;
 use crate::limits::PAGE_ITEMS;
@@ -34,6 +35,9 @@ struct ListPage {
     l: Words,
     may_compose: bool,
     sections: Vec<Section>,
+    token: String,
+    /// Contacts of the reader's own organisation that are to be mended, for who may.
+    repairs: Vec<Repair>,
 }
 
 /// The list.
@@ -54,7 +58,21 @@ pub(super) async fn page(ctx: Ctx) -> PageResult {
     }
     sections.push(Section { key: "received", title: l.list_received(), items: received(&ctx).await? });
     sections.retain(|section| !section.items.is_empty());
-    ctx.page(l.list_title(), &ListPage { l, may_compose, sections }).await
+    ctx.page(
+        l.list_title(),
+        &ListPage { l, may_compose, sections, token: ctx.token(), repairs: repairs(&ctx).await? },
+    )
+    .await
+}
+
+/// What is to be mended in the reader's own house.
+async fn repairs(ctx: &Ctx) -> Result<Vec<Repair>> {
+    if !ctx.principal.may(Action::EditOrganisation, Relation::Own) {
+        return Ok(Vec::new());
+    }
+    let (realm, own) = (&ctx.principal.realm.id, &ctx.principal.seat.organisation_id);
+    let rows = store::repairs::of_organisation(ctx.kernel(), realm, own).await?;
+    contacts::repair_views(ctx, rows, false).await
 }
 
 async fn own(ctx: &Ctx, state: &str) -> Result<Vec<Item>> {

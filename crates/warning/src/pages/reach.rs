@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use askama::Template;
-use kernel::Result;
+use kernel::{Kernel, Result};
 use web::{Ctx, Notice, PageResult};
 
 use super::pass::{self, Passed};
 use super::{Chip, Moment, Said, TlpView, class_chip, said, tlp};
 use crate::commands::Warning;
 use crate::ladder::Ladders;
-use crate::reach::{Counts, SHARES, reach};
+use crate::reach::{Counts, Reach, SHARES, reach};
 use crate::store::{self, PUBLISHED, obligations};
 use crate::texts::{self, silent_at};
 use crate::words::Words;
@@ -20,9 +20,9 @@ use crate::words::Words;
 const SILENT_SHOWN: i64 = 10;
 
 /// One line of a table.
-struct Line {
-    name: String,
-    counts: Counts,
+pub(super) struct Line {
+    pub name: String,
+    pub counts: Counts,
 }
 
 struct Table {
@@ -72,7 +72,7 @@ struct ReachPage {
 pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) -> PageResult {
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let published = warning.row.published_at.unwrap_or_default();
-    let figures = reach(&obligations::standings(kernel, &warning.id).await?, published);
+    let figures = figures(kernel, &warning).await?;
     let shares = SHARES.into_iter().zip(figures.after);
     let page = ReachPage {
         l,
@@ -104,17 +104,23 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
     ctx.page_with(&l.reach_title(&warning.row.number), &page, notice).await
 }
 
-fn kind_of(lang: l10n::Lang, kind: &str) -> String {
+/// The figures of a warning.
+pub(super) async fn figures(kernel: &Kernel, warning: &Warning) -> Result<Reach> {
+    let published = warning.row.published_at.unwrap_or_default();
+    Ok(reach(&obligations::standings(kernel, &warning.id).await?, published))
+}
+
+pub(super) fn kind_of(lang: l10n::Lang, kind: &str) -> String {
     let kind = directory::OrganisationKind::parse(kind).unwrap_or(directory::OrganisationKind::Other);
     directory::kind_name(lang, kind).to_owned()
 }
 
-fn lines(counted: BTreeMap<String, Counts>, name: impl Fn(&str) -> String) -> Vec<Line> {
+pub(super) fn lines(counted: BTreeMap<String, Counts>, name: impl Fn(&str) -> String) -> Vec<Line> {
     counted.into_iter().map(|(key, counts)| Line { name: name(&key), counts }).collect()
 }
 
 /// How long something took, as people say it.
-fn lasted(l: Words, after: Option<Duration>) -> String {
+pub(super) fn lasted(l: Words, after: Option<Duration>) -> String {
     let Some(after) = after else { return l.reach_not_yet().to_owned() };
     let minutes = after.as_secs() / 60;
     match minutes {

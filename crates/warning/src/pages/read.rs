@@ -13,6 +13,7 @@ use crate::store::PUBLISHED;
 use crate::store::obligations::{OPEN, ObligationRow};
 use crate::store::relays;
 use crate::texts;
+use crate::warning::Class;
 use crate::words::Words;
 
 #[derive(Template)]
@@ -39,6 +40,8 @@ struct ReadPage {
     choices: Choices,
     /// The names of those who passed it on to this organisation.
     passed_by: Vec<String>,
+    /// Whether nothing happens but that people show that they can be reached.
+    is_drill: bool,
     ways: Vec<WayView>,
     may_pass: bool,
     pass_action: String,
@@ -75,6 +78,7 @@ pub(super) async fn show(ctx: &Ctx, seen: Seen, notice: Option<Notice>) -> PageR
         is_open: obligation.state == OPEN,
         settled: obligation.settled_at.map(|at| ctx.moment(at)),
         passed_by: passed_by(ctx, &warning, &obligation).await?,
+        is_drill: warning.class == Class::Drill,
         ways: way_views(ctx.lang, &warning, commands::ways(ctx.kernel(), &warning, &obligation).await?),
         may_pass: warning.row.state == PUBLISHED,
         pass_action: format!("/warnings/{}/pass", warning.id),

@@ -32,6 +32,14 @@ pub(crate) async fn insert(change: &mut Change, row: &CallRow) -> Result<()> {
     Ok(())
 }
 
+/// How many calls were made for a warning.
+pub(crate) async fn count(kernel: &Kernel, warning_id: &str) -> Result<i64> {
+    kernel
+        .db
+        .fetch_number(sql("SELECT COUNT(*) FROM phone_call WHERE warning_id = $1").bind(warning_id))
+        .await
+}
+
 /// A warning's calls, the newest first.
 pub(crate) async fn of_warning(kernel: &Kernel, warning_id: &str) -> Result<Vec<CallRow>> {
     let text = "SELECT id, warning_id, obligation_id, caller, outcome, remark, at FROM phone_call \

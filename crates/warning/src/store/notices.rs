@@ -75,6 +75,11 @@ pub(crate) async fn of_person(kernel: &Kernel, warning_id: &str, person_id: &str
     kernel.db.fetch_all(sql_built(text).bind(warning_id).bind(person_id)).await
 }
 
+/// A notice, inside a change.
+pub(crate) async fn within(change: &mut Change, id: &str) -> Result<NoticeRow> {
+    change.fetch_one(sql_built(format!("SELECT {COLUMNS} FROM notice WHERE id = $1")).bind(id)).await
+}
+
 /// Who was told at these obligations.
 pub(crate) async fn of_obligations(change: &mut Change, ids: &[&str]) -> Result<Vec<NoticeRow>> {
     let mut rows = Vec::new();

@@ -117,6 +117,21 @@ pub(crate) async fn audience(kernel: &Kernel, thread: &str) -> Result<HashMap<St
     Ok(rows.into_iter().map(|(id, depth, via)| (id, (depth, via))).collect())
 }
 
+/// The frozen audience, and whether each has answered.
+pub(crate) async fn settled(kernel: &Kernel, warning_id: &str) -> Result<HashMap<String, bool>> {
+    let text = "SELECT organisation_id, state FROM obligation WHERE warning_id = $1 AND depth = 0";
+    let rows: Vec<(String, String)> = kernel.db.fetch_all(sql(text).bind(warning_id)).await?;
+    Ok(rows.into_iter().map(|(id, state)| (id, state == "settled")).collect())
+}
+
+/// Some of those of the frozen audience who have not answered, or never did.
+pub(crate) async fn unsettled(kernel: &Kernel, warning_id: &str, limit: i64) -> Result<Vec<String>> {
+    let text = "SELECT organisation_id FROM obligation WHERE warning_id = $1 AND depth = 0 AND state <> 'settled' \
+        ORDER BY id LIMIT $2";
+    let rows: Vec<(String,)> = kernel.db.fetch_all(sql(text).bind(warning_id).bind(limit)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Those to whom a warning was passed on outside the frozen audience, the first first.
 pub(crate) async fn relayed(kernel: &Kernel, warning_id: &str) -> Result<Vec<ObligationRow>> {
     let text = format!(

@@ -13,7 +13,7 @@ use testkit::Engine;
 
 use crate::house::{House, MINUTE};
 
-fn office(sink: &SmtpSink, gateway: &Gateway) -> PostOffice {
+pub fn office(sink: &SmtpSink, gateway: &Gateway) -> PostOffice {
     let settings = SmtpSettings {
         host: sink.address().ip().to_string(),
         port: sink.address().port(),
