@@ -3,6 +3,9 @@
 mod answering;
 mod calls;
 mod composing;
+mod feeds;
+mod files;
+mod importing;
 mod links;
 mod publishing;
 mod returning;
@@ -14,10 +17,20 @@ use kernel::{Error, Kernel, Result};
 pub use answering::{Reply, answer};
 pub use calls::{CALL_OUTCOMES, phoned};
 pub use composing::{Draft, Preview, begin, discard, follow, preview, save};
+pub(crate) use feeds::{
+    Holder, Listed, document, feed_keys, holder, list_of, list_public, make_feed_key, public_file,
+    public_key, revoke_feed_key,
+};
+pub use files::{FileFailure, FileRefusal, attach, detach};
+pub(crate) use files::{file_of, read_piece};
+pub use importing::{ImportFault, import};
+pub(crate) use links::file_by_link;
 pub use links::{LinkPage, Receipt, decoy, open_link, reply_by_link};
 pub use publishing::{ask_release, end, publish};
 pub(crate) use returning::take_failures;
 pub(crate) use telling::{addresses, climb};
+
+pub use crate::exchange::taken::Unusable;
 
 use crate::audience::Selection;
 use crate::store::obligations::ObligationRow;

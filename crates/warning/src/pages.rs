@@ -2,6 +2,9 @@
 
 mod calls;
 mod compose;
+mod feeds;
+mod files;
+mod import;
 mod link;
 mod list;
 mod reach;
@@ -36,6 +39,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/warnings/{id}/calls/{obligation}", post(calls::note))
         .route("/w/{token}", get(link::page).post(link::answer))
         .route("/w/{token}/page", get(link::decoy))
+        .merge(feeds::router())
+        .merge(files::router())
+        .merge(import::router())
 }
 
 /// A warning, as whoever opens it needs it: being written, out, or sent to them.
@@ -69,6 +75,7 @@ impl Just {
         let l = Words(lang);
         let text = match self.just.as_str() {
             "kept" => l.done_kept(),
+            "imported" => l.done_imported(),
             "ready" => l.done_ready(),
             "published" => l.done_published(),
             "ended" => l.done_ended(),
@@ -115,9 +122,11 @@ struct Said {
     indicators: Vec<String>,
     /// Severity, urgency and certainty.
     facts: Vec<(&'static str, &'static str)>,
+    files: Vec<files::FileView>,
 }
 
-fn said(lang: Lang, warning: &Warning) -> Said {
+/// A warning's words, whose page lies at `base`.
+fn said(lang: Lang, warning: &Warning, base: &str) -> Said {
     let l = Words(lang);
     let content = &warning.content;
     let (written, text) = match content.text(lang) {
@@ -136,7 +145,13 @@ fn said(lang: Lang, warning: &Warning) -> Said {
             (l.urgency(), texts::urgency_name(l, content.urgency)),
             (l.certainty(), texts::certainty_name(l, content.certainty)),
         ],
+        files: files::views(lang, warning, base),
     }
+}
+
+/// Where people read a warning who are signed in.
+fn address(warning: &Warning) -> String {
+    format!("/warnings/{}", warning.id)
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -128,7 +128,7 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<Fi
 }
 
 /// A draft of one's own authority.
-async fn draft(ctx: &Ctx, id: &str) -> Result<Warning> {
+pub(super) async fn draft(ctx: &Ctx, id: &str) -> Result<Warning> {
     let seen = commands::open(ctx.kernel(), &ctx.principal, id, Action::ReleaseWarning).await?;
     if seen.warning.is_draft() { Ok(seen.warning) } else { Err(Error::Conflict("the warning is out".into())) }
 }
@@ -189,6 +189,7 @@ fn read(fields: &Fields) -> Result<Draft> {
             texts,
             affected: value(fields, "affected").trim().replace("\r\n", "\n"),
             indicators: value(fields, "indicators").trim().replace("\r\n", "\n"),
+            ..Content::default()
         },
     })
 }

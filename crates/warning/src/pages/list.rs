@@ -33,6 +33,7 @@ struct Section {
 struct ListPage {
     l: Words,
     may_compose: bool,
+    may_manage_feeds: bool,
     sections: Vec<Section>,
 }
 
@@ -41,6 +42,7 @@ pub(super) async fn page(ctx: Ctx) -> PageResult {
     ctx.principal.must(Action::ReadWarnings, Relation::Own)?;
     let l = Words(ctx.lang);
     let may_compose = ctx.principal.may(Action::ComposeWarning, ctx.principal.desk());
+    let may_manage_feeds = ctx.principal.may(Action::ManageFeeds, Relation::Own);
     let mut sections = Vec::new();
     if may_compose {
         for (state, title) in [
@@ -54,7 +56,7 @@ pub(super) async fn page(ctx: Ctx) -> PageResult {
     }
     sections.push(Section { key: "received", title: l.list_received(), items: received(&ctx).await? });
     sections.retain(|section| !section.items.is_empty());
-    ctx.page(l.list_title(), &ListPage { l, may_compose, sections }).await
+    ctx.page(l.list_title(), &ListPage { l, may_compose, may_manage_feeds, sections }).await
 }
 
 async fn own(ctx: &Ctx, state: &str) -> Result<Vec<Item>> {

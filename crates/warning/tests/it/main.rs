@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+mod attachments;
 mod channels;
+mod feeds;
 mod house;
+mod importing;
 mod ladders;
 mod links;
 mod nobody_forgotten;
 mod story;
+mod wire;
