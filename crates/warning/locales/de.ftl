@@ -228,6 +228,7 @@ import-lacks = Das Element „{ $element }“ fehlt.
 import-unexpected = Dies gehört nicht hierher.
 import-value = „{ $found }“ ist hier nicht erlaubt.
 import-where = Zeile { $line }, Spalte { $column }:
+import-where-in = Zeile { $line }, Spalte { $column }, in { $element }:
 import-no-key = Das ist kein öffentlicher Schlüssel von ECDSA auf P-256 in PEM.
 import-no-warning = Die Nachricht sagt, dass eine andere empfangen oder abgelehnt wurde. Sie ist keine Warnung.
 import-not-actual = Nach der Nachricht soll nicht gehandelt werden (status { $status }); sie wird hier also keine Warnung. Bringen Sie sie in eine Übung ein.

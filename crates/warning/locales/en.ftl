@@ -228,6 +228,7 @@ import-lacks = The element “{ $element }” is missing.
 import-unexpected = This does not belong here.
 import-value = “{ $found }” is not allowed here.
 import-where = Line { $line }, column { $column }:
+import-where-in = Line { $line }, column { $column }, in { $element }:
 import-no-key = This is no public key of ECDSA on P-256 in PEM.
 import-no-warning = The message says that another one was received or refused. It is no warning.
 import-not-actual = The message is not meant to be acted upon (status { $status }), so it does not become a warning here. Bring it into an exercise.

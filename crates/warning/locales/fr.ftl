@@ -228,6 +228,7 @@ import-lacks = L’élément « { $element } » manque.
 import-unexpected = Ceci n’a pas sa place ici.
 import-value = « { $found } » n’est pas permis ici.
 import-where = Ligne { $line }, colonne { $column } :
+import-where-in = Ligne { $line }, colonne { $column }, dans { $element } :
 import-no-key = Ce n’est pas une clé publique ECDSA sur P-256 en PEM.
 import-no-warning = Le message dit qu’un autre a été reçu ou refusé. Ce n’est pas une alerte.
 import-not-actual = Il ne faut pas agir d’après ce message (status { $status }) : il ne devient donc pas une alerte ici. Apportez-le dans un exercice.

@@ -228,6 +228,7 @@ import-lacks = Het element “{ $element }” ontbreekt.
 import-unexpected = Dit hoort hier niet.
 import-value = “{ $found }” mag hier niet.
 import-where = Regel { $line }, kolom { $column }:
+import-where-in = Regel { $line }, kolom { $column }, in { $element }:
 import-no-key = Dit is geen publieke sleutel van ECDSA op P-256 in PEM.
 import-no-warning = Het bericht zegt dat een ander ontvangen of geweigerd is. Het is geen waarschuwing.
 import-not-actual = Het bericht is niet bedoeld om naar te handelen (status { $status }), en wordt hier dus geen waarschuwing. Breng het in een oefening.

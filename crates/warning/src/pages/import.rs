@@ -130,10 +130,9 @@ fn unreadable(l: Words, error: &ReadError) -> String {
         Reason::Unexpected | Reason::Attribute(_) => l.import_unexpected().to_owned(),
         Reason::Value { found, .. } => l.import_value(found.as_str()),
     };
-    let place = l.import_where(error.column, error.line);
-    if error.element.is_empty() {
-        format!("{place} {why}")
-    } else {
-        format!("{place} ({}) {why}", error.element)
-    }
+    let place = match error.element.as_str() {
+        "" => l.import_where(error.column, error.line),
+        element => l.import_where_in(error.column, element, error.line),
+    };
+    format!("{place} {why}")
 }

@@ -59,14 +59,18 @@ async fn a_file_goes_out_with_the_warning_and_comes_back_as_it_went_in() {
         let signed_in = page.attributes("article ~ ul a", "href").remove(0);
         assert_eq!(lab.get(&signed_in).await.status.as_u16(), 200);
         // Nobody else learns that it exists, and what is not TLP:CLEAR is not public.
-        let outsider = house.person(&house.hospital, kernel::access::Role::Director, "Out Sider", l10n::Lang::En).await;
+        let outsider =
+            house.person(&house.hospital, kernel::access::Role::Director, "Out Sider", l10n::Lang::En).await;
         assert_eq!(house.browser(&outsider).await.get(&signed_in).await.status.as_u16(), 404);
         let name = signed_in.rsplit('/').next().unwrap();
         assert_eq!(fetch(&house, &format!("/cap/alerts/{id}/files/{name}"), &[]).await.status.as_u16(), 404);
         let other = house.publish(Class::Urgent, Tlp::Green).await;
         assert_eq!(lab.get(&format!("/warnings/{other}/files/{name}")).await.status.as_u16(), 404);
         // What is out stays as it is.
-        assert_eq!(upload(&house, &house.officer, &path, &[("file", "more.txt", b"x")]).await.status.as_u16(), 409);
+        assert_eq!(
+            upload(&house, &house.officer, &path, &[("file", "more.txt", b"x")]).await.status.as_u16(),
+            409
+        );
         assert_eq!(bo.get(&path).await.status.as_u16(), 409);
     }
 }
@@ -144,7 +148,10 @@ async fn what_is_no_file_for_a_warning_is_refused_in_words() {
         let sixth = attach(kernel, &officer, &id, "a.txt", b"sixth").await;
         assert!(matches!(sixth, Err(FileFailure::Refused(FileRefusal::TooMany))), "{sixth:?}");
         let program = attach(kernel, &officer, &begun(&house).await, "a.txt", b"#!/bin/sh\n").await;
-        assert!(matches!(program, Err(FileFailure::Refused(FileRefusal::Unfit(Unfit::Program)))), "{program:?}");
+        assert!(
+            matches!(program, Err(FileFailure::Refused(FileRefusal::Unfit(Unfit::Program)))),
+            "{program:?}"
+        );
         // A laboratory adds nothing, and does not learn what is being written.
         let refused = upload(&house, &house.directors[0], &path, &[("file", "a.txt", b"x")]).await;
         assert_eq!(refused.status.as_u16(), 404);

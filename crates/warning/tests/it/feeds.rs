@@ -18,7 +18,10 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// The addresses of the messages in a feed, in its order.
 fn links(feed: &Answer) -> Vec<String> {
     let parts = feed.text();
-    let links = parts.split("<entry>").skip(1).filter_map(|entry| entry.split_once("<link href=\"")?.1.split_once('"'));
+    let links = parts
+        .split("<entry>")
+        .skip(1)
+        .filter_map(|entry| entry.split_once("<link href=\"")?.1.split_once('"'));
     links.map(|(link, _)| link.to_owned()).collect()
 }
 
@@ -57,7 +60,10 @@ async fn everybody_reads_what_is_clear_and_signed_and_nothing_else() {
         assert!(feed.text().contains("+01:00</updated>"), "times carry their offset");
         assert_eq!(links(&feed), [format!("http://paraat.test/cap/alerts/{id}")]);
         let alert = message(&house, &links(&feed)[0], &[]).await;
-        assert_eq!((alert.status, alert.msg_type, alert.scope), (Status::Actual, MsgType::Alert, Scope::Public));
+        assert_eq!(
+            (alert.status, alert.msg_type, alert.scope),
+            (Status::Actual, MsgType::Alert, Scope::Public)
+        );
         assert_eq!(alert.infos[0].headline.as_deref(), Some("LIS update 4.2 carries ransomware"));
         let file = fetch(&house, alert.infos[0].resources[0].uri.as_ref().unwrap(), &[]).await;
         assert_eq!(file.text(), "198.51.100.7");
@@ -75,13 +81,17 @@ async fn everybody_reads_what_is_clear_and_signed_and_nothing_else() {
             assert_eq!(fetch(&house, "/cap/feed.atom", &[known]).await.status.as_u16(), 200, "{known:?}");
         }
         // One key, made once, with what vouches for it.
-        let (first, second) = (fetch(&house, "/cap/key.pem", &[]).await, fetch(&house, "/cap/key.pem", &[]).await);
+        let (first, second) =
+            (fetch(&house, "/cap/key.pem", &[]).await, fetch(&house, "/cap/key.pem", &[]).await);
         assert_eq!(first.bytes, second.bytes);
         assert_eq!(house.count("SELECT COUNT(*) FROM journal WHERE verb = 'signing_key.made'").await, 1);
         let fingerprint = VerifyingKey::from_pem(&first.text()).unwrap().fingerprint().unwrap();
-        for (lang, words) in
-            [("nl", "Een handtekening"), ("fr", "Vérifier"), ("de", "Eine Unterschrift"), ("en", "Check a signature")]
-        {
+        for (lang, words) in [
+            ("nl", "Een handtekening"),
+            ("fr", "Vérifier"),
+            ("de", "Eine Unterschrift"),
+            ("en", "Check a signature"),
+        ] {
             let page = house.phone().reading(lang).get("/cap").await;
             page.must_show(words).must_show(&fingerprint).must_show("xmlsec1 --verify");
         }
@@ -147,7 +157,8 @@ async fn what_goes_on_out_of_sight_is_over_for_everybody_else() {
         let mut bo = house.browser(&house.officer).await;
         let reach = bo.get(&format!("/warnings/{id}")).await;
         let form = bo.submit(&reach, "/follow", &[]).await;
-        let review = bo.submit(&form, "/edit", &[("tlp", "amber"), ("headline_en", "Names of the victims")]).await;
+        let review =
+            bo.submit(&form, "/edit", &[("tlp", "amber"), ("headline_en", "Names of the victims")]).await;
         bo.submit(&review, "/publish", &[]).await.must_show("The warning is out.");
         let feed = fetch(&house, "/cap/feed.atom", &[]).await;
         assert!(!feed.text().contains("victims"));
@@ -209,7 +220,8 @@ async fn a_program_of_an_organisation_reads_what_that_was_sent_and_never_red() {
         let mut hospital = house.browser(&outsider).await;
         let page = hospital.get("/feeds").await;
         page.must_hide("SIEM");
-        let other = hospital.submit(&page, "/feeds", &[("name", "Intranet")]).await.all(".notice .hash").remove(0);
+        let other =
+            hospital.submit(&page, "/feeds", &[("name", "Intranet")]).await.all(".notice .hash").remove(0);
         let other = format!("Bearer {other}");
         let theirs: &[(&str, &str)] = &[("authorization", &other)];
         assert_eq!(links(&fetch(&house, "/cap/restricted", theirs).await), Vec::<String>::new());
@@ -245,7 +257,10 @@ async fn only_who_answers_for_a_program_makes_its_key_and_there_are_few() {
         let mut director = house.browser(&house.directors[0]).await;
         let page = director.get("/feeds").await;
         for number in 0..10 {
-            director.submit(&page, "/feeds", &[("name", &format!("Program {number}"))]).await.must_show("This is the key");
+            director
+                .submit(&page, "/feeds", &[("name", &format!("Program {number}"))])
+                .await
+                .must_show("This is the key");
         }
         assert_eq!(director.submit(&page, "/feeds", &[("name", "One more")]).await.status.as_u16(), 409);
         director.get("/feeds").await.must_show("There are as many keys as there may be");
@@ -261,7 +276,8 @@ async fn nothing_of_an_exercise_is_public_or_actual() {
         assert_eq!(fetch(&house, &format!("/cap/alerts/{id}"), &[]).await.status.as_u16(), 404);
         let mut director = house.browser(&house.directors[0]).await;
         let page = director.get("/feeds").await;
-        let secret = director.submit(&page, "/feeds", &[("name", "SIEM")]).await.all(".notice .hash").remove(0);
+        let secret =
+            director.submit(&page, "/feeds", &[("name", "SIEM")]).await.all(".notice .hash").remove(0);
         let bearer = format!("Bearer {secret}");
         let key: &[(&str, &str)] = &[("authorization", &bearer)];
         let feed = fetch(&house, "/cap/restricted", key).await;

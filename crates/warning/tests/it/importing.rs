@@ -122,11 +122,11 @@ async fn hostile_and_broken_messages_are_refused_in_words_with_their_place() {
         let cases: Vec<(&[u8], &str)> = vec![
             (b"", "There is no message"),
             (bomb.as_bytes(), "Line 1, column 1: There is something here that can do harm"),
-            (outside.as_bytes(), "(alert/info/event) There is something here that can do harm"),
+            (outside.as_bytes(), "in alert/info/event: There is something here that can do harm"),
             (b"<?xml-stylesheet href=\"x\"?><alert/>", "can do harm"),
             (deep.as_bytes(), "nested deeper"),
             (&huge, "larger than one megabyte"),
-            (b"<alert>", "Line 1, column 1: This is no message of CAP 1.2"),
+            (b"<alert>", "Line 1, column 1, in alert: This is no message of CAP 1.2"),
             (b"<a xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\"/>", "This is no message of CAP 1.2"),
             (b"PK\x03\x04", "This is no well-formed XML"),
             (b"hello", "This is no well-formed XML"),
@@ -158,7 +158,10 @@ async fn what_was_pasted_stays_when_it_is_refused_and_the_standards_rules_are_to
         // Restricted, and not said to whom: the standard forbids it, and the night shift still gets its draft.
         let loose = Alert { scope: Scope::Restricted, ..alert() };
         let review = made(&house, &paste(&write(&loose)).await).await;
-        review.must_show("What the standard does not allow").must_show("alert/restriction").must_show("TLP:AMBER");
+        review
+            .must_show("What the standard does not allow")
+            .must_show("alert/restriction")
+            .must_show("TLP:AMBER");
     }
 }
 
@@ -173,7 +176,8 @@ async fn an_exercise_does_not_come_into_reality_and_only_a_desk_takes_messages()
         let ack = Alert { msg_type: MsgType::Ack, references: vec![alert().reference()], ..alert() };
         send(&house, write(&ack).as_bytes(), "").await.page().must_show("It is no warning");
         let parts = [("file", "alert.xml", write(&alert()).into_bytes())];
-        let parts: Vec<_> = parts.iter().map(|(name, file, bytes)| (*name, *file, bytes.as_slice())).collect();
+        let parts: Vec<_> =
+            parts.iter().map(|(name, file, bytes)| (*name, *file, bytes.as_slice())).collect();
         let refused = upload(&house, &house.directors[0], "/warnings/import", &parts).await;
         assert_eq!(refused.status.as_u16(), 403);
         assert_eq!(house.count("SELECT COUNT(*) FROM warning").await, 0);

@@ -69,8 +69,7 @@ pub async fn upload(house: &House, person: &Person, path: &str, parts: &[Part<'_
     let mut body = Vec::new();
     for (name, file, content) in [("_token", "", token.as_bytes())].iter().chain(parts) {
         let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
-        let head =
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
         body.extend([head.as_bytes(), content, b"\r\n"].concat());
     }
     body.extend(format!("--{BOUNDARY}--\r\n").bytes());
