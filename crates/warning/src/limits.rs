@@ -41,9 +41,11 @@ pub(crate) const FEED_WARNINGS: i64 = 100;
 pub(crate) const FEED_KEYS_MOST: usize = 10;
 /// Longest name of such a key, in characters.
 pub(crate) const KEY_NAME_CHARS: usize = 80;
-/// Most characters a message of another system may bring into a draft: more than a warning holds, and so few that
-/// the form with all of them can still be sent.
-pub(crate) const IMPORT_CHARS: usize = 60_000;
+/// Most characters a message of another system may bring into a draft. Each takes up to twelve bytes in the form that
+/// is sent when somebody edits it, which must stay below [`kernel::limits::FORM_BYTES`].
+pub(crate) const IMPORT_CHARS: usize = 20_000;
+/// Most faults of such a message that are shown.
+pub(crate) const PROBLEMS_SHOWN: usize = 20;
 
 /// Who answers for an organisation that is warned, and may read warnings to it.
 pub(crate) const ANSWERING_ROLES: &[Role] =

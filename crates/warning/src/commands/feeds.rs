@@ -104,13 +104,13 @@ impl Listed {
     }
 }
 
-/// What everybody may read: the realm it is of, and its warnings, the newest first.
+/// What everybody may read, the newest first.
 pub(crate) async fn list_public(kernel: &Kernel) -> Result<Vec<Listed>> {
     let realm = realm::get(&kernel.db, REALITY).await?;
     list(kernel, &realm, Feed::Public).await
 }
 
-/// What the programs of an organisation may read.
+/// What the programs of an organisation may read, the newest first.
 pub(crate) async fn list_of(kernel: &Kernel, holder: &Holder) -> Result<Vec<Listed>> {
     list(kernel, &holder.realm, holder.feed()).await
 }

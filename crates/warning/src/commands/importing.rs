@@ -9,6 +9,7 @@ use super::composing::begin_with;
 use super::feeds::signing_key;
 use super::files::{FileFailure, Sealed, fit};
 use crate::exchange::taken::{self, Taken, Unusable};
+use crate::limits::{LINE_CHARS, PROBLEMS_SHOWN};
 use crate::warning::{Origin, Signature};
 
 /// What every XML signature holds, in whatever form.
@@ -71,9 +72,9 @@ pub async fn import(
     draft.content.origin = Some(Origin {
         signature: check(xml, &key),
         fingerprint,
-        problems: problems.iter().map(ToString::to_string).collect(),
-        sender: alert.sender,
-        identifier: alert.identifier,
+        problems: problems.iter().take(PROBLEMS_SHOWN).map(ToString::to_string).collect(),
+        sender: clipped(&alert.sender),
+        identifier: clipped(&alert.identifier),
         sent: alert.sent.to_string(),
     });
     let mut sealed = Vec::with_capacity(files.len());
@@ -82,6 +83,11 @@ pub async fn import(
     }
     draft.content.files = sealed.iter().map(|each| each.file.clone()).collect();
     Ok(begin_with(kernel, principal, &draft, &sealed).await?)
+}
+
+/// A name as it is shown; what is longer than any name is cut.
+fn clipped(name: &str) -> String {
+    name.chars().take(LINE_CHARS).collect()
 }
 
 async fn sender_key(kernel: &Kernel, pem: &str) -> Result<VerifyingKey, ImportFault> {

@@ -252,14 +252,19 @@ fn rest_of(alert: &Alert) -> Vec<String> {
     lines
 }
 
-/// Adds lines under a description, and says whence they are.
+/// Adds lines under a description, below words that say whence they are.
 fn add(description: &mut String, lang: Lang, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
-    let parts = [std::mem::take(description), Words(lang).import_rest().to_owned()];
-    let parts = parts.into_iter().filter(|part| !part.is_empty()).chain(lines.iter().cloned());
-    *description = parts.collect::<Vec<_>>().join("\n");
+    let heading = Words(lang).import_rest();
+    let mut parts = vec![std::mem::take(description)];
+    if !parts[0].lines().any(|line| line == heading) {
+        parts.push(heading.to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.extend_from_slice(lines);
+    *description = parts.join("\n");
 }
 
 fn optional(name: &str, text: Option<&String>) -> Option<String> {
@@ -316,11 +321,22 @@ fn region(area: &Area) -> Option<&str> {
         && area.altitude.is_none()
         && area.ceiling.is_none();
     match &area.geocodes[..] {
-        [NamedValue { name, value }] if is_bare && (name == names::SUBDIVISION || name == names::COUNTRY) => {
-            Some(value)
-        }
+        [NamedValue { name, value }] if is_bare => is_code(name, value).then_some(value),
         _ => None,
     }
+}
+
+/// Whether this has the form of a code for a country, or for a part of one.
+fn is_code(system: &str, code: &str) -> bool {
+    let (country, part) = code.split_once('-').unwrap_or((code, ""));
+    let is_country = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_part = part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_whole = match system {
+        names::COUNTRY => !code.contains('-'),
+        names::SUBDIVISION => !part.is_empty(),
+        _ => false,
+    };
+    is_whole && is_country && is_part
 }
 
 /// Whether an area is all said by the code of its region.

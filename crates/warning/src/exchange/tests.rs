@@ -232,7 +232,9 @@ fn foreign() -> Alert {
     ring.circles = vec![Circle { centre: Point { latitude: 50.88, longitude: 4.7 }, radius: 12.5 }];
     let mut whole = Area::new("Vlaams-Brabant");
     whole.geocodes = vec![NamedValue { name: "ISO 3166-2".into(), value: "BE-VBR".into() }];
-    dutch.areas = vec![ring, whole];
+    let mut odd = Area::new("Elders");
+    odd.geocodes = vec![NamedValue { name: "ISO 3166-2".into(), value: "somewhere".into() }];
+    dutch.areas = vec![ring, whole, odd];
     let mut spanish = Info::new("es", Category::Health, "Secuestro de datos");
     spanish.headline = Some("Titular".into());
     spanish.description = Some("Lo que pasa".into());
@@ -265,6 +267,7 @@ fn everything_in_a_message_of_others_finds_its_place_or_stays_readable() {
         "contact: noc@cert.example",
         "parameter: CVE CVE-2026-1",
         "area: Rond Leuven, circle 50.88,4.7 12.5",
+        "area: Elders, geocode ISO 3166-2 somewhere",
         "resource: indicators, text/plain, ioc.txt",
         "msgType: Update",
         "scope: Restricted",
@@ -284,6 +287,7 @@ fn everything_in_a_message_of_others_finds_its_place_or_stays_readable() {
         assert!(lines.contains(&line), "{line} is not in\n{}", text.description);
     }
     assert!(text.description.contains("(niet overgenomen"), "{}", text.description);
+    assert_eq!(lines.iter().filter(|line| **line == "Ook in het bericht:").count(), 1);
     assert!(!text.description.contains("Vlaams-Brabant"), "a region is chosen, not told");
     assert_eq!(taken.files, [("ioc.txt".to_owned(), b"hosts".to_vec())]);
 }
