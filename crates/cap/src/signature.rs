@@ -77,6 +77,13 @@ impl VerifyingKey {
         self.0.to_public_key_pem(LineEnding::LF).map_err(|_not_encoded| KeyError::Public)
     }
 
+    /// The SHA-256 digest of the key in DER, in hexadecimal digits: by it people compare keys, as with
+    /// `openssl pkey -pubin -in key.pem -outform DER | sha256sum`.
+    pub fn fingerprint(&self) -> Result<String, KeyError> {
+        let der = self.0.to_public_key_der().map_err(|_not_encoded| KeyError::Public)?;
+        Ok(Sha256::digest(der.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// Reads what [`VerifyingKey::to_pem`] writes.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
         p256::ecdsa::VerifyingKey::from_public_key_pem(pem).map(Self).map_err(|_not_a_key| KeyError::Public)

@@ -125,6 +125,8 @@ pub enum Action {
     ReleaseWarning,
     /// See who has answered a warning, and whom to telephone.
     ReadReach,
+    /// Make or revoke the keys with which an organisation's own programs read its warnings.
+    ManageFeeds,
     /// See organisations, sites and seats.
     ReadDirectory,
     /// See people's contact channels.
@@ -147,7 +149,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::FileReport,
         Self::ReadReport,
         Self::FollowUpReport,
@@ -169,6 +171,7 @@ impl Action {
         Self::ComposeWarning,
         Self::ReleaseWarning,
         Self::ReadReach,
+        Self::ManageFeeds,
         Self::ReadDirectory,
         Self::ReadContacts,
         Self::EditOrganisation,
@@ -227,6 +230,8 @@ const CALLERS: &[Role] = &[
     Role::DutyOfficer,
     Role::CardHolder,
 ];
+/// Who answers for what a program of the organisation reads, and who runs it.
+const KEY_KEEPERS: &[Role] = &[Role::Director, Role::Deputy, Role::ItHead];
 const DESK: &[Role] = &[Role::Director, Role::Deputy, Role::DutyOfficer];
 const ADMINISTRATORS: &[Role] = &[Role::Administrator];
 const EVERY_SEAT: &[Role] = &[
@@ -270,6 +275,7 @@ pub const RULES: &[Rule] = &[
     Rule { action: Action::ComposeWarning,    relation: Relation::Own,       roles: DESK },
     Rule { action: Action::ReleaseWarning,    relation: Relation::Own,       roles: DESK },
     Rule { action: Action::ReadReach,         relation: Relation::Own,       roles: DESK },
+    Rule { action: Action::ManageFeeds,       relation: Relation::Own,       roles: KEY_KEEPERS },
     // The directory: everybody who holds a seat looks things up; leads change their own house.
     Rule { action: Action::ReadDirectory,     relation: Relation::Realm,     roles: EVERY_SEAT },
     Rule { action: Action::ReadContacts,      relation: Relation::Own,       roles: STAFF },

@@ -22,7 +22,7 @@ pub use bus::{Bus, Committed, Follower};
 pub use change::{Change, Entry, Receipt};
 pub use db::{Db, sql};
 pub use error::{Error, Result};
-pub use id::{new_id, secret_token, short_code};
+pub use id::{new_id, random, secret_token, short_code};
 pub use outbox::{Channel, Message, Parcel, Priority};
 pub use realm::{Realm, RealmKind};
 

@@ -147,6 +147,31 @@ pub fn duration(lang: Lang, duration: std::time::Duration) -> String {
     }
 }
 
+/// The size of a file as people say it: bytes, kilobytes, or megabytes with one decimal, rounded up.
+pub fn file_size(lang: Lang, bytes: i64) -> String {
+    const KILO: i64 = 1024;
+    const MEGA: i64 = 1024 * KILO;
+    let rounded_up = |bytes: i64, unit: i64| bytes.saturating_add(unit - 1) / unit;
+    let (kilobytes, megabytes) = match lang {
+        Lang::Nl | Lang::De => ("kB", "MB"),
+        Lang::Fr => ("Ko", "Mo"),
+        Lang::En => ("KB", "MB"),
+    };
+    match bytes {
+        ..KILO => match lang {
+            Lang::Fr => format!("{bytes} octets"),
+            Lang::De => format!("{bytes} Bytes"),
+            Lang::Nl | Lang::En => format!("{bytes} bytes"),
+        },
+        KILO..MEGA => format!("{} {kilobytes}", rounded_up(bytes, KILO)),
+        _ => {
+            let tenths = rounded_up(bytes.saturating_mul(10), MEGA);
+            let number = decimal(lang, &format!("{}.{}", tenths / 10, tenths % 10));
+            format!("{number} {megabytes}")
+        }
+    }
+}
+
 /// A number written with digits and a point, with the language's separators; anything else as it is.
 pub fn decimal(lang: Lang, text: &str) -> String {
     let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
@@ -179,6 +204,18 @@ pub fn number(lang: Lang, number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_said_in_few_words() {
+        let mega = 1024 * 1024;
+        for (bytes, expected) in
+            [(1, "1 bytes"), (1024, "1 KB"), (1025, "2 KB"), (mega, "1.0 MB"), (26_214_400, "25.0 MB")]
+        {
+            assert_eq!(file_size(Lang::En, bytes), expected);
+        }
+        assert_eq!(file_size(Lang::Nl, mega * 3 / 2), "1,5 MB");
+        assert_eq!(file_size(Lang::Fr, 12), "12 octets");
+    }
 
     fn brussels() -> Zone {
         Zone::named("Europe/Brussels").unwrap()

@@ -8,7 +8,7 @@ mod format;
 pub mod generate;
 mod message;
 
-pub use format::{Zone, date, date_time, day, decimal, duration, iso, number, parse_local, time};
+pub use format::{Zone, date, date_time, day, decimal, duration, file_size, iso, number, parse_local, time};
 pub use message::{Argument, Bundle};
 
 /// A language of the program.

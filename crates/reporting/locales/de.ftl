@@ -381,9 +381,6 @@ attachment-broke-off = Die Datei ist nicht vollständig angekommen. Nichts davon
 attachment-busy = Zu viele Übertragungen wurden begonnen und nicht beendet. Warten Sie eine Stunde und versuchen Sie es erneut.
 attachment-kind-text = Text
 attachment-kind-mail = E-Mail
-attachment-size-bytes = { $size } Bytes
-attachment-size-kb = { $size } kB
-attachment-size-mb = { $size } MB
 
 mandate-csirt = Nationales CSIRT
 mandate-lab-quality = Qualität der Labore

@@ -381,9 +381,6 @@ attachment-broke-off = The file did not arrive completely. Nothing of it was kep
 attachment-busy = Too many uploads were begun and not finished. Wait an hour and try again.
 attachment-kind-text = text
 attachment-kind-mail = e-mail
-attachment-size-bytes = { $size } bytes
-attachment-size-kb = { $size } KB
-attachment-size-mb = { $size } MB
 
 mandate-csirt = National CSIRT
 mandate-lab-quality = Quality of laboratories

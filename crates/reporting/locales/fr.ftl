@@ -381,9 +381,6 @@ attachment-broke-off = Le fichier n’est pas arrivé en entier. Rien n’en a �
 attachment-busy = Trop d’envois ont été commencés sans être terminés. Attendez une heure et réessayez.
 attachment-kind-text = texte
 attachment-kind-mail = e-mail
-attachment-size-bytes = { $size } octets
-attachment-size-kb = { $size } Ko
-attachment-size-mb = { $size } Mo
 
 mandate-csirt = CSIRT national
 mandate-lab-quality = Qualité des laboratoires

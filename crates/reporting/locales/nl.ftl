@@ -381,9 +381,6 @@ attachment-broke-off = Het bestand is niet volledig aangekomen. Er is niets van 
 attachment-busy = Er zijn te veel uploads begonnen en niet afgemaakt. Wacht een uur en probeer opnieuw.
 attachment-kind-text = tekst
 attachment-kind-mail = e-mail
-attachment-size-bytes = { $size } bytes
-attachment-size-kb = { $size } kB
-attachment-size-mb = { $size } MB
 
 mandate-csirt = Nationaal CSIRT
 mandate-lab-quality = Kwaliteit van laboratoria

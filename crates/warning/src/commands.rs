@@ -4,7 +4,10 @@ mod answering;
 mod calls;
 mod composing;
 mod drilling;
+mod feeds;
+mod files;
 mod groups;
+mod importing;
 mod links;
 mod passing;
 mod publishing;
@@ -18,13 +21,23 @@ pub use answering::{Reply, answer};
 pub use calls::{CALL_OUTCOMES, phoned};
 pub use composing::{Draft, Preview, begin, discard, follow, preview, save};
 pub use drilling::{drill, mended};
+pub(crate) use feeds::{
+    Holder, Listed, document, feed_keys, holder, list_of, list_public, make_feed_key, public_file,
+    public_key, revoke_feed_key,
+};
+pub use files::{FileFailure, FileRefusal, attach, detach};
+pub(crate) use files::{file_of, read_piece};
 pub use groups::{remove_group, save_group};
+pub use importing::{ImportFault, import};
+pub(crate) use links::file_by_link;
 pub use links::{LinkPage, Receipt, decoy, open_link, reply_by_link};
 pub use passing::{StaffPage, open_staff_link, pass_on, pass_on_by_link, read_by_staff};
-pub(crate) use passing::{Ways, ways};
+pub(crate) use passing::{Ways, file_by_staff, ways};
 pub use publishing::{ask_release, end, publish};
 pub(crate) use returning::take_failures;
 pub(crate) use telling::{addresses, climb};
+
+pub use crate::exchange::taken::Unusable;
 
 use crate::audience::Selection;
 use crate::store::obligations::ObligationRow;

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod cascade;
 pub mod commands;
 pub mod evidence;
+mod exchange;
 mod jobs;
 pub mod ladder;
 mod limits;
@@ -47,6 +48,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (1, include_str!("../migrations/0001_warning.sql")),
         (2, include_str!("../migrations/0002_parcels.sql")),
         (3, include_str!("../migrations/0003_cascade.sql")),
+        (4, include_str!("../migrations/0004_feeds.sql")),
         (5, include_str!("../migrations/0005_contacts.sql")),
     ],
 };

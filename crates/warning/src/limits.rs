@@ -36,6 +36,24 @@ pub(crate) const BURST_WINDOW: Duration = Duration::from_secs(10);
 /// So many other organisations' answers from one network within the window are a program's.
 pub(crate) const BURST: i64 = 3;
 
+/// Largest file of a warning, in bytes: read as a whole while it is taken.
+pub(crate) const FILE_BYTES: usize = 10 * 1024 * 1024;
+/// Most files of one warning.
+pub(crate) const FILES_MOST: usize = 5;
+/// How long a warning that is over stays in the feeds, so that readers who ask once a day learn of it.
+pub(crate) const OVER_STAYS: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Warnings in one feed.
+pub(crate) const FEED_WARNINGS: i64 = 100;
+/// Keys for programs of one organisation at a time.
+pub(crate) const FEED_KEYS_MOST: usize = 10;
+/// Longest name of such a key, in characters.
+pub(crate) const KEY_NAME_CHARS: usize = 80;
+/// Most characters a message of another system may bring into a draft. Each takes up to twelve bytes in the form that
+/// is sent when somebody edits it, which must stay below [`kernel::limits::FORM_BYTES`].
+pub(crate) const IMPORT_CHARS: usize = 20_000;
+/// Most faults of such a message that are shown.
+pub(crate) const PROBLEMS_SHOWN: usize = 20;
+
 /// Who answers for an organisation that is warned, and may read warnings to it.
 pub(crate) const ANSWERING_ROLES: &[Role] =
     &[Role::Director, Role::Deputy, Role::QualityManager, Role::ItHead, Role::CrisisLead, Role::DutyOfficer];

@@ -3,6 +3,9 @@
 mod calls;
 mod compose;
 mod contacts;
+mod feeds;
+mod files;
+mod import;
 mod link;
 mod list;
 mod map;
@@ -52,6 +55,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/w/{token}/page", get(link::decoy))
         .route("/w/{token}/pass", post(pass::pass_by_link))
         .route("/s/{token}", get(pass::staff).post(pass::staff_read))
+        .merge(feeds::router())
+        .merge(files::router())
+        .merge(import::router())
 }
 
 /// A warning, as whoever opens it needs it: being written, out, or sent to them.
@@ -85,6 +91,7 @@ impl Just {
         let l = Words(lang);
         let text = match self.just.as_str() {
             "kept" => l.done_kept(),
+            "imported" => l.done_imported(),
             "ready" => l.done_ready(),
             "published" => l.done_published(),
             "ended" => l.done_ended(),
@@ -140,9 +147,11 @@ struct Said {
     indicators: Vec<String>,
     /// Severity, urgency and certainty.
     facts: Vec<(&'static str, &'static str)>,
+    files: Vec<files::FileView>,
 }
 
-fn said(lang: Lang, warning: &Warning) -> Said {
+/// A warning's words, whose page lies at `base`.
+fn said(lang: Lang, warning: &Warning, base: &str) -> Said {
     let l = Words(lang);
     let content = &warning.content;
     let (written, text) = match content.text(lang) {
@@ -161,7 +170,13 @@ fn said(lang: Lang, warning: &Warning) -> Said {
             (l.urgency(), texts::urgency_name(l, content.urgency)),
             (l.certainty(), texts::certainty_name(l, content.certainty)),
         ],
+        files: files::views(lang, warning, base),
     }
+}
+
+/// Where people read a warning who are signed in.
+fn address(warning: &Warning) -> String {
+    format!("/warnings/{}", warning.id)
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -2,6 +2,8 @@
 
 pub(crate) mod answers;
 pub(crate) mod calls;
+pub(crate) mod feeds;
+pub(crate) mod files;
 pub(crate) mod groups;
 pub(crate) mod notices;
 pub(crate) mod obligations;
@@ -49,7 +51,7 @@ pub(crate) const PUBLISHED: &str = "published";
 /// Out, and over.
 pub(crate) const ENDED: &str = "ended";
 
-const COLUMNS: &str = "id, realm_id, authority_id, thread, kind, number, state, class, tlp, selection, seal_key, \
+pub(crate) const COLUMNS: &str = "id, realm_id, authority_id, thread, kind, number, state, class, tlp, selection, seal_key, \
     sealed, ladder, made_by, made_at, saved_by, saved_at, version, asked_by, released_by, published_at, ended_at";
 
 /// A warning.

@@ -175,6 +175,57 @@ impl Text {
     }
 }
 
+/// A file that belongs to a warning. Its content lies beside the warning in pieces, sealed under `key`, which is
+/// gone with the words in which it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its identifier.
+    pub id: String,
+    /// Its name, cleaned.
+    pub name: String,
+    /// What it is, as decided from its content.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: i64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+    /// SHA-1 of its content, in hexadecimal: CAP 1.2 knows no other digest.
+    pub sha1: String,
+    /// Its key, wrapped.
+    pub key: String,
+}
+
+text_key! {
+    /// What came of checking the signature of another system's message.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    Signature {
+        /// There is none.
+        Absent => "absent",
+        /// It is the key's, and nothing was changed.
+        Valid => "valid",
+        /// It is not that key's, something was changed, or it has a form that cannot be checked here.
+        Invalid => "invalid",
+    }
+}
+
+/// From which message of another system a draft was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Who sent it, as the message says.
+    pub sender: String,
+    /// What it is called there.
+    pub identifier: String,
+    /// When it was sent, as the message says.
+    pub sent: String,
+    /// What came of checking its signature.
+    pub signature: Signature,
+    /// The fingerprint of the key it was checked with.
+    pub fingerprint: String,
+    /// What the standard forbids in it, in English.
+    pub problems: Vec<String>,
+}
+
 /// What a warning says: sealed in the database.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -196,6 +247,12 @@ pub struct Content {
     /// not let them.
     #[serde(default)]
     pub to_suppliers: bool,
+    /// Files that belong to it.
+    #[serde(default)]
+    pub files: Vec<File>,
+    /// From which message of another system it was made, if it was.
+    #[serde(default)]
+    pub origin: Option<Origin>,
 }
 
 impl Default for Content {
@@ -208,6 +265,8 @@ impl Default for Content {
             affected: String::new(),
             indicators: String::new(),
             to_suppliers: false,
+            files: Vec::new(),
+            origin: None,
         }
     }
 }

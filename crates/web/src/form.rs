@@ -145,6 +145,22 @@ impl Part<'_> {
         }
     }
 
+    /// All of a part that holds at most `most` bytes; `None` when it holds more. The rest of such a one is read
+    /// and forgotten, so that the browser listens to the answer.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the upload broke off, stands still, or is larger than the route allows.
+    pub async fn within(mut self, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+        let (mut bytes, mut fits) = (Vec::new(), true);
+        while let Some(piece) = self.piece().await? {
+            fits &= bytes.len() + piece.len() <= most;
+            if fits {
+                bytes.extend_from_slice(&piece);
+            }
+        }
+        Ok(fits.then_some(bytes))
+    }
+
     /// A plain field's text.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod assets;
 mod components;
 mod context;
 mod error_page;
+pub mod file;
 mod form;
 mod live;
 pub mod people;

@@ -3,12 +3,23 @@
 use crate::samples::{full, key, plain};
 use cap::{KeyError, MAX_BYTES, SigningKey, VerifyError, VerifyingKey, read, sign, verify, write};
 
+/// What `openssl pkey -pubin -in key.pem -outform DER | sha256sum` says of the key of the samples.
+const FINGERPRINT: &str = "ce97ec20d43661a19b215cb2e376a698d0b4aa2aa5b4c7854e916bd05082fcee";
+
 #[test]
 fn a_signed_alert_is_verified_with_the_published_key() {
     let published = key().verifying_key().to_pem().unwrap();
     assert!(published.starts_with("-----BEGIN PUBLIC KEY-----\n"));
     let read_back = VerifyingKey::from_pem(&published).unwrap();
     assert_eq!(verify(sign(&full(), &key()).as_bytes(), &read_back), Ok(full()));
+}
+
+#[test]
+fn a_key_is_compared_by_the_digest_that_openssl_gives() {
+    let key = key().verifying_key();
+    let fingerprint = key.fingerprint().unwrap();
+    assert_eq!(fingerprint, FINGERPRINT);
+    assert_eq!(VerifyingKey::from_pem(&key.to_pem().unwrap()).unwrap().fingerprint().unwrap(), fingerprint);
 }
 
 #[test]

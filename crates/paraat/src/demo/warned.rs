@@ -82,6 +82,7 @@ fn draft() -> Draft {
             texts: texts.into_iter().map(|(lang, text)| (lang.to_owned(), text)).collect(),
             affected: "LabConnect 8.3.1".into(),
             indicators: "update.labconnect.example\n198.51.100.23".into(),
+            ..Content::default()
         },
     }
 }

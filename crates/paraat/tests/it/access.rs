@@ -152,6 +152,24 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("GET",  "/warnings/{id}/calls",       May(Action::ReadReach, Warning)),
     ("POST", "/warnings/{id}/calls/{obligation}", May(Action::ReadReach, Warning)),
     ("POST", "/warnings/{id}/end",         May(Action::ReleaseWarning, Warning)),
+    ("GET",  "/warnings/import",           May(Action::ComposeWarning, OwnHouse)),
+    ("POST", "/warnings/import",           May(Action::ComposeWarning, OwnHouse)),
+    ("GET",  "/warnings/{id}/files",       May(Action::ReleaseWarning, Warning)),
+    ("POST", "/warnings/{id}/files",       May(Action::ReleaseWarning, Warning)),
+    ("GET",  "/warnings/{id}/files/{file}", May(Action::ReadWarning, Warning)),
+    ("POST", "/warnings/{id}/files/{file}/remove", May(Action::ReleaseWarning, Warning)),
+    ("GET",  "/w/{token}/files/{file}",    Anybody),
+    // Feeds for programs: everybody's, and those that a key opens.
+    ("GET",  "/cap",                       Anybody),
+    ("GET",  "/cap/key.pem",               Anybody),
+    ("GET",  "/cap/feed.atom",             Anybody),
+    ("GET",  "/cap/alerts/{id}",           Anybody),
+    ("GET",  "/cap/alerts/{id}/files/{file}", Anybody),
+    ("GET",  "/cap/restricted",            Anybody),
+    ("GET",  "/cap/restricted/{id}",       Anybody),
+    ("GET",  "/feeds",                     May(Action::ManageFeeds, OwnHouse)),
+    ("POST", "/feeds",                     May(Action::ManageFeeds, OwnHouse)),
+    ("POST", "/feeds/{key}/revoke",        May(Action::ManageFeeds, OwnHouse)),
     // The directory.
     ("GET",  "/directory",                 May(Action::ReadDirectory, Realm)),
     ("GET",  "/directory/new",             May(Action::EditDirectory, Realm)),
@@ -274,6 +292,8 @@ struct Ids {
     incident: String,
     warning: String,
     obligation: String,
+    /// A file of the warning.
+    file: String,
     filing: String,
     attachment: String,
     laboratory: String,
@@ -298,6 +318,8 @@ impl Ids {
         };
         path.replace("{id}", id)
             .replace("{obligation}", &self.obligation)
+            .replace("{file}", &self.file)
+            .replace("{key}", "0190d0c0-0000-7000-8000-000000000000")
             .replace("{filing}", &self.filing)
             .replace("{attachment}", &self.attachment)
             .replace("{authority}/tell", &format!("{}/tell", self.exempt))
@@ -363,7 +385,9 @@ fn is_done(page: &Page) -> bool {
 /// Routes about something this test has not got: even who may gets "not found", so only refusals are
 /// checked.
 fn has_made_up_id(path: &str) -> bool {
-    ["{channel}", "{holding}", "{draft}", "/discard", "/remove"].iter().any(|part| path.contains(part))
+    ["{channel}", "{holding}", "{draft}", "{key}", "/discard", "/remove"]
+        .iter()
+        .any(|part| path.contains(part))
 }
 
 /// Whether good values are sent to it. A file is sent as a form in parts, which `attachments` tests.
@@ -442,7 +466,8 @@ impl Scene {
         };
         let (kernel, settings) = (self.house.kernel(), &self.house.app.settings);
         let id = warning::commands::begin(kernel, &principal, &draft).await.unwrap();
-        warning::commands::publish(kernel, settings, &principal, &id, 1).await.unwrap();
+        warning::commands::attach(kernel, &principal, &id, "log.txt", b"a log").await.unwrap();
+        warning::commands::publish(kernel, settings, &principal, &id, 2).await.unwrap();
         id
     }
 
@@ -531,6 +556,9 @@ impl Scene {
             obligation: self
                 .one(sql("SELECT id FROM obligation WHERE warning_id = $1").bind(&self.warning))
                 .await,
+            file: self
+                .one(sql("SELECT file_id FROM warning_piece WHERE warning_id = $1").bind(&self.warning))
+                .await,
             warning: self.warning.clone(),
         }
     }
@@ -597,13 +625,14 @@ async fn looks_like_nothing(
         &mut unknown.exempt,
         &mut unknown.warning,
         &mut unknown.obligation,
+        &mut unknown.file,
     ] {
         nowhere.clone_into(id);
     }
     let nothing = use_route(actor, method, path, token, &unknown).await;
     assert_eq!(nothing.status, 404, "{context}");
     let without_ids = |page: &Page, ids: &Ids| {
-        [&ids.incident, &ids.filing, &ids.attachment, &ids.exempt, &ids.warning, &ids.obligation]
+        [&ids.incident, &ids.filing, &ids.attachment, &ids.exempt, &ids.warning, &ids.obligation, &ids.file]
             .into_iter()
             .fold(page.html.clone(), |html, id| html.replace(id, ""))
     };

@@ -6,11 +6,12 @@ use std::time::Duration;
 use kernel::access::{Action, Principal, Relation};
 use kernel::journal::{self, Digester};
 use kernel::{Entry, Error, Kernel, Result, new_id, realm};
+use web::file::{CHUNK_BYTES, Check, is_program_name};
 
 use super::reading::{Seen, open};
 use crate::attachment::{
-    ATTACHMENT_BYTES, ATTACHMENTS_PER_INCIDENT, Attachment, CHUNK_BYTES, Check, INCIDENT_BYTES, Refusal,
-    chunk_context, is_program_name, name_context, shown_to,
+    ATTACHMENT_BYTES, ATTACHMENTS_PER_INCIDENT, Attachment, INCIDENT_BYTES, Refusal, chunk_context,
+    name_context, shown_to,
 };
 use crate::incident::Incident;
 use crate::store::attachments::{self as rows, Arrived, NewAttachment};
@@ -129,7 +130,7 @@ impl<'a> Upload<'a> {
 
     /// Checks, seals and writes what is held.
     async fn write(&mut self) -> std::result::Result<(), Failure> {
-        self.check.take(&self.buffer)?;
+        self.check.take(&self.buffer).map_err(Refusal::from)?;
         let context = chunk_context(&self.id, self.seq);
         let sealed = self.kernel.vault.seal_bytes(&self.incident.seal_key, &context, &self.buffer)?;
         if !rows::add_chunk(self.kernel, &self.id, self.seq, &sealed).await? {
@@ -156,7 +157,7 @@ impl<'a> Upload<'a> {
         if !self.buffer.is_empty() {
             self.write().await?;
         }
-        let (kind, name) = std::mem::take(&mut self.check).finish(&self.name)?;
+        let (kind, name) = std::mem::take(&mut self.check).finish(&self.name).map_err(Refusal::from)?;
         let (vault, incident) = (&self.kernel.vault, &self.incident);
         let sealed_name = vault.seal(&incident.seal_key, &name_context(&self.id), &name)?;
         let digest = std::mem::take(&mut self.digest).finish();

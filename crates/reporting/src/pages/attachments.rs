@@ -5,10 +5,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Query, Request};
 use axum::http::StatusCode;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    X_CONTENT_TYPE_OPTIONS,
-};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use directory::Mandate;
@@ -17,7 +13,7 @@ use futures_util::stream::{once, try_unfold};
 use kernel::access::{Action, Relation};
 use kernel::{Error, Kernel, Result};
 use serde::Deserialize;
-use web::{App, Ctx, Form, Multipart, PageResult, Part};
+use web::{App, Ctx, Form, Multipart, PageResult, Part, file};
 
 use super::names::Names;
 use super::{Moment, brief};
@@ -135,7 +131,7 @@ fn view(ctx: &Ctx, relation: Relation, names: &Names, each: Attachment) -> Attac
     let l = Words(ctx.lang);
     let is_own = relation == Relation::Own;
     AttachmentView {
-        size: size(l, each.bytes),
+        size: l10n::file_size(ctx.lang, each.bytes),
         kind: kind_name(l, &each.media_type),
         who: if is_own { who(l, &each.shown_to) } else { String::new() },
         sent: match (is_own, each.is_sent()) {
@@ -172,30 +168,13 @@ fn mandate_name(l: Words, mandate: Mandate) -> &'static str {
     }
 }
 
-/// A size as people say it: bytes, kilobytes, or megabytes with one decimal.
-fn size(l: Words, bytes: i64) -> String {
-    if bytes < 1024 {
-        l.attachment_size_bytes(bytes)
-    } else if bytes < MEGABYTE {
-        l.attachment_size_kb(rounded_up(bytes, 1024))
-    } else {
-        let tenths = rounded_up(bytes * 10, MEGABYTE);
-        l.attachment_size_mb(l10n::decimal(l.0, &format!("{}.{}", tenths / 10, tenths % 10)))
-    }
-}
-
 /// Whole megabytes.
 fn megabytes(bytes: i64) -> i64 {
     bytes / MEGABYTE
 }
 
-/// Division of a size that rounds up.
-fn rounded_up(bytes: i64, unit: i64) -> i64 {
-    (bytes + unit - 1) / unit
-}
-
 fn kind_name(l: Words, media_type: &str) -> String {
-    let kind = crate::attachment::KINDS.iter().find(|kind| kind.media_type == media_type);
+    let kind = file::KINDS.iter().find(|kind| kind.media_type == media_type);
     match kind.map(|kind| kind.ending) {
         Some("txt") => l.attachment_kind_text().to_owned(),
         Some("eml") => l.attachment_kind_mail().to_owned(),
@@ -302,14 +281,7 @@ async fn download(ctx: Ctx, Path((id, attachment)): Path<(String, String)>) -> P
     // What cannot be opened is found out before anything is promised.
     let first = commands::read_piece(ctx.kernel(), &found, 0).await?.ok_or(Error::NotFound)?;
     commands::note_reading(ctx.kernel(), &ctx.principal, &seen).await?;
-    let headers = [
-        (CONTENT_TYPE, found.media_type.clone()),
-        (CONTENT_LENGTH, found.bytes.to_string()),
-        (CONTENT_DISPOSITION, disposition(&found.name)),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (CONTENT_SECURITY_POLICY, "sandbox".to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
+    let headers = file::headers(&found.media_type, found.bytes, &found.name);
     Ok((headers, body(ctx.kernel().clone(), found, first)).into_response())
 }
 
@@ -321,16 +293,6 @@ fn body(kernel: Kernel, attachment: Attachment, first: Vec<u8>) -> Body {
     Body::from_stream(once(async { Ok::<_, Error>(first) }).chain(rest))
 }
 
-/// Has the browser save a file under its name (RFC 6266): once in plain letters, once as it is (RFC 8187).
-fn disposition(name: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | ' ');
-    let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
-    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    let encode = |byte: u8| if is_safe(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    let encoded: String = name.bytes().map(encode).collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
-}
-
 /// Removes a file that was not sent.
 async fn remove(
     ctx: Ctx,
@@ -339,36 +301,4 @@ async fn remove(
 ) -> PageResult {
     commands::remove_attachment(ctx.kernel(), &ctx.principal, &id, &attachment).await?;
     Ok(Redirect::to(&format!("{}?done=removed", address(&id))).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_name_is_told_in_two_ways() {
-        assert_eq!(
-            disposition("né \"5%\".pdf"),
-            "attachment; filename=\"n_ _5__.pdf\"; filename*=UTF-8''n%C3%A9%20%225%25%22.pdf"
-        );
-    }
-
-    #[test]
-    fn sizes_are_said_in_few_words() {
-        let l = Words(l10n::Lang::En);
-        for (bytes, expected) in
-            [(1, "1 bytes"), (1024, "1 KB"), (1025, "2 KB"), (MEGABYTE, "1.0 MB"), (26_214_400, "25.0 MB")]
-        {
-            assert_eq!(size(l, bytes), expected);
-        }
-        assert_eq!(size(Words(l10n::Lang::Nl), MEGABYTE * 3 / 2), "1,5 MB");
-    }
-
-    proptest! {
-        #[test]
-        fn every_name_is_a_header(name in any::<String>()) {
-            prop_assert!(axum::http::HeaderValue::from_str(&disposition(&name)).is_ok());
-        }
-    }
 }

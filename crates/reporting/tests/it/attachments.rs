@@ -10,9 +10,10 @@ use kernel::access::Role;
 use kernel::db::sql;
 use kernel::new_id;
 use l10n::Lang;
-use reporting::attachment::{ATTACHMENT_BYTES, ATTACHMENTS_PER_INCIDENT, CHUNK_BYTES};
+use reporting::attachment::{ATTACHMENT_BYTES, ATTACHMENTS_PER_INCIDENT};
 use testkit::Actor;
 use tower::ServiceExt;
+use web::file::CHUNK_BYTES;
 
 use testkit::Engine;
 

@@ -4,6 +4,7 @@ use directory::Candidate;
 use kernel::access::{Action, Principal};
 use kernel::{Entry, Error, Kernel, Result, new_id};
 
+use super::files::Sealed;
 use super::{Warning, context, open};
 use crate::audience::Selection;
 use crate::store::{self, DRAFT, PUBLISHED, WarningRow};
@@ -27,9 +28,19 @@ pub struct Draft {
 /// # Errors
 /// [`Error::Forbidden`] for who keeps no duty desk.
 pub async fn begin(kernel: &Kernel, principal: &Principal, draft: &Draft) -> Result<String> {
+    begin_with(kernel, principal, draft, &[]).await
+}
+
+/// Begins a warning of what came from elsewhere, with its files; gives its identifier.
+pub(super) async fn begin_with(
+    kernel: &Kernel,
+    principal: &Principal,
+    draft: &Draft,
+    files: &[Sealed],
+) -> Result<String> {
     principal.must(Action::ComposeWarning, principal.desk())?;
     let id = new_id();
-    insert(kernel, principal, &id, &id, Kind::Alert, draft).await?;
+    insert(kernel, principal, (&id, &id, Kind::Alert), draft, files).await?;
     Ok(id)
 }
 
@@ -47,20 +58,20 @@ pub async fn follow(kernel: &Kernel, principal: &Principal, id: &str, kind: Kind
         class: warning.class,
         tlp: warning.tlp,
         selection: warning.selection,
-        content: warning.content,
+        // Its files are referred to, not copied.
+        content: Content { origin: None, ..warning.content },
     };
     let new = new_id();
-    insert(kernel, principal, &new, &warning.row.thread, kind, &draft).await?;
+    insert(kernel, principal, (&new, &warning.row.thread, kind), &draft, &[]).await?;
     Ok(new)
 }
 
 async fn insert(
     kernel: &Kernel,
     principal: &Principal,
-    id: &str,
-    thread: &str,
-    kind: Kind,
+    (id, thread, kind): (&str, &str, Kind),
     draft: &Draft,
+    files: &[Sealed],
 ) -> Result<()> {
     let mut change = kernel.begin(principal).await?;
     let key = kernel.vault.new_key();
@@ -87,6 +98,9 @@ async fn insert(
     store::insert(&mut change, &row).await?;
     let entry = Entry::new("warning.begun", "warning", id).concerns(&row.authority_id).with("thread", thread);
     change.record(entry);
+    for sealed in files {
+        sealed.keep(&mut change, &row).await?;
+    }
     change.commit().await?;
     Ok(())
 }
@@ -104,8 +118,11 @@ pub async fn save(
     draft: &Draft,
 ) -> Result<()> {
     let seen = open(kernel, principal, id, Action::ReleaseWarning).await?;
+    let Content { files, origin, .. } = seen.warning.content;
     let mut row = seen.warning.row;
-    row.sealed = kernel.vault.seal(&row.seal_key, &context(id), &serde_json::to_string(&draft.content)?)?;
+    // A form holds words; files and where it came from stay.
+    let content = Content { files, origin, ..draft.content.clone() };
+    row.sealed = kernel.vault.seal(&row.seal_key, &context(id), &serde_json::to_string(&content)?)?;
     draft.class.as_str().clone_into(&mut row.class);
     draft.tlp.as_str().clone_into(&mut row.tlp);
     if row.kind == Kind::Alert.as_str() {
@@ -133,6 +150,7 @@ pub async fn discard(kernel: &Kernel, principal: &Principal, id: &str) -> Result
     if !store::discard(&mut change, id).await? {
         return Err(Error::Conflict("the warning is out".into()));
     }
+    store::files::delete_of(&mut change, id).await?;
     change.record(Entry::new("warning.discarded", "warning", id).concerns(&seen.warning.authority_id));
     change.commit().await?;
     Ok(())

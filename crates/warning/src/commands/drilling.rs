@@ -42,8 +42,8 @@ pub async fn drill(
         let l = Words(lang);
         let text = Text {
             headline: l.drill_headline().to_owned(),
-            description: l.drill_description().to_owned(),
-            instruction: l.drill_instruction().to_owned(),
+            description: String::new(),
+            instruction: format!("{}\n{}", l.drill_description(), l.drill_instruction()),
         };
         (lang.code().to_owned(), text)
     };

@@ -6,6 +6,7 @@ use kernel::{Change, Entry, Error, Kernel, Realm, Result, realm};
 use web::people;
 
 use super::answering::{Answerer, Reply};
+use super::files::find;
 use super::telling::token_digest;
 use super::{Warning, open_row};
 use crate::evidence::{Click, Evidence};
@@ -13,6 +14,7 @@ use crate::limits::BURST_WINDOW;
 use crate::store::notices::{self, NoticeRow, TOLD};
 use crate::store::obligations::{self, ObligationRow};
 use crate::store::{PUBLISHED, answers, repairs};
+use crate::warning::File;
 
 /// What a link leads to.
 #[derive(Clone, Debug)]
@@ -83,6 +85,16 @@ pub async fn open_link(kernel: &Kernel, token: &str) -> Result<LinkPage> {
         answers_for,
         receipt: acknowledged.map(|row| Receipt { at: row.at, is_counted: row.is_counted == 1 }),
     })
+}
+
+/// A file of the warning that a link leads to.
+///
+/// # Errors
+/// [`Error::NotFound`] when no link has this secret, when the warning is only for who signs in, and when it has no
+/// such file.
+pub(crate) async fn file_by_link(kernel: &Kernel, token: &str, file_id: &str) -> Result<File> {
+    let warning = open_link(kernel, token).await?.warning;
+    if warning.tlp.may_be_read_by_link() { find(&warning, file_id) } else { Err(Error::NotFound) }
 }
 
 fn by_whom(notice: &NoticeRow) -> String {

@@ -10,7 +10,7 @@ use web::{Settings, people};
 
 use super::answering::{Answerer, Reply};
 use super::telling::{Teller, ladder, token_digest};
-use super::{LinkPage, Warning, open, publishing};
+use super::{LinkPage, Warning, files, open, publishing};
 use crate::cascade::{Barrier, STAFF_MOST, Target, barrier};
 use crate::evidence::Evidence;
 use crate::limits::LINK_LASTS;
@@ -19,6 +19,7 @@ use crate::store::notices::{self, TOLD};
 use crate::store::obligations::{self, ObligationRow};
 use crate::store::relays::{self, RelayRow, Staff, StaffNoticeRow};
 use crate::store::{self, PUBLISHED};
+use crate::warning::File;
 
 /// A group of staff, and how far a warning has come in it.
 #[derive(Clone, Debug)]
@@ -537,6 +538,15 @@ pub async fn open_staff_link(kernel: &Kernel, token: &str) -> Result<StaffPage> 
         read_at: notice.read_at,
         notice_id: notice.id,
     })
+}
+
+/// A file of a warning, for who has a staff link to it.
+///
+/// # Errors
+/// [`Error::NotFound`] when no link has this secret, and where a link alone does not let anybody read.
+pub(crate) async fn file_by_staff(kernel: &Kernel, token: &str, file_id: &str) -> Result<File> {
+    let warning = open_staff_link(kernel, token).await?.warning;
+    if warning.tlp.may_be_read_by_link() { files::find(&warning, file_id) } else { Err(Error::NotFound) }
 }
 
 /// Notes that somebody on the staff read a warning; a second time does nothing.

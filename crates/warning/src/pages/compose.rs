@@ -132,7 +132,7 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<String>, Form(fields): Form<Fi
 }
 
 /// A draft of one's own authority.
-async fn draft(ctx: &Ctx, id: &str) -> Result<Warning> {
+pub(super) async fn draft(ctx: &Ctx, id: &str) -> Result<Warning> {
     let seen = commands::open(ctx.kernel(), &ctx.principal, id, Action::ReleaseWarning).await?;
     if seen.warning.is_draft() { Ok(seen.warning) } else { Err(Error::Conflict("the warning is out".into())) }
 }
@@ -199,6 +199,7 @@ fn read(fields: &Fields) -> Result<Draft> {
             affected: value(fields, "affected").trim().replace("\r\n", "\n"),
             indicators: value(fields, "indicators").trim().replace("\r\n", "\n"),
             to_suppliers: value(fields, "to_suppliers") == "yes",
+            ..Content::default()
         },
     })
 }

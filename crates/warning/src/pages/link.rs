@@ -78,6 +78,7 @@ async fn show(visitor: &Visitor, token: String, opened: LinkPage, just: &Just) -
     let (notice, obligation) = (opened.notice(), opened.obligation());
     let time = |at: kernel::time::Time| l10n::date_time(visitor.lang, at.timestamp(), &settings.zone);
     let warning = &opened.warning;
+    let address = format!("/w/{token}");
     let page = Opened {
         l,
         exercise: opened.realm.name.clone(),
@@ -89,7 +90,7 @@ async fn show(visitor: &Visitor, token: String, opened: LinkPage, just: &Just) -
         number: warning.row.number.clone(),
         class: class_chip(l, warning),
         tlp: tlp(warning.tlp),
-        said: warning.tlp.may_be_read_by_link().then(|| said(visitor.lang, warning)),
+        said: warning.tlp.may_be_read_by_link().then(|| said(visitor.lang, warning, &address)),
         warning: warning.id.clone(),
         is_out: opened.is_out(),
         is_expired: opened.is_expired,

@@ -34,6 +34,7 @@ struct Section {
 struct ListPage {
     l: Words,
     may_compose: bool,
+    may_manage_feeds: bool,
     sections: Vec<Section>,
     token: String,
     /// Contacts of the reader's own organisation that are to be mended, for who may.
@@ -45,6 +46,7 @@ pub(super) async fn page(ctx: Ctx) -> PageResult {
     ctx.principal.must(Action::ReadWarnings, Relation::Own)?;
     let l = Words(ctx.lang);
     let may_compose = ctx.principal.may(Action::ComposeWarning, ctx.principal.desk());
+    let may_manage_feeds = ctx.principal.may(Action::ManageFeeds, Relation::Own);
     let mut sections = Vec::new();
     if may_compose {
         for (state, title) in [
@@ -60,7 +62,14 @@ pub(super) async fn page(ctx: Ctx) -> PageResult {
     sections.retain(|section| !section.items.is_empty());
     ctx.page(
         l.list_title(),
-        &ListPage { l, may_compose, sections, token: ctx.token(), repairs: repairs(&ctx).await? },
+        &ListPage {
+            l,
+            may_compose,
+            may_manage_feeds,
+            sections,
+            token: ctx.token(),
+            repairs: repairs(&ctx).await?,
+        },
     )
     .await
 }

@@ -157,6 +157,7 @@ pub(super) async fn staff(visitor: Visitor, Path(token): Path<String>) -> PageRe
     let (kernel, settings, l) = (&visitor.app.kernel, &visitor.app.settings, Words(visitor.lang));
     let opened = commands::open_staff_link(kernel, &token).await?;
     let warning = &opened.warning;
+    let address = format!("/s/{token}");
     let authority = directory::organisation(kernel, &warning.authority_id).await?;
     let organisation = directory::organisation(kernel, &opened.organisation_id).await?;
     let time = |at: kernel::time::Time| l10n::date_time(visitor.lang, at.timestamp(), &settings.zone);
@@ -173,7 +174,7 @@ pub(super) async fn staff(visitor: Visitor, Path(token): Path<String>) -> PageRe
         number: warning.row.number.clone(),
         class: class_chip(l, warning),
         tlp: tlp(warning.tlp),
-        said: warning.tlp.may_be_read_by_link().then(|| said(visitor.lang, warning)),
+        said: warning.tlp.may_be_read_by_link().then(|| said(visitor.lang, warning, &address)),
         is_out: warning.row.state == crate::store::PUBLISHED,
         is_expired: opened.is_expired,
         read: opened.read_at.map(time).unwrap_or_default(),

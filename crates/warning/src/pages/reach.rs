@@ -82,7 +82,7 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         kind: texts::kind_name(l, warning.kind),
         class: class_chip(l, &warning),
         tlp: tlp(warning.tlp),
-        said: said(ctx.lang, &warning),
+        said: said(ctx.lang, &warning, &super::address(&warning)),
         is_out: warning.row.state == PUBLISHED,
         at: ctx.moment(published),
         ended: warning.row.ended_at.map(|at| ctx.moment(at)),

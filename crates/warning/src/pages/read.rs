@@ -72,7 +72,7 @@ pub(super) async fn show(ctx: &Ctx, seen: Seen, notice: Option<Notice>) -> PageR
         check: warning.check_code(ctx.kernel()),
         class: class_chip(l, &warning),
         tlp: tlp(warning.tlp),
-        said: said(ctx.lang, &warning),
+        said: said(ctx.lang, &warning, &super::address(&warning)),
         at: ctx.moment(warning.row.published_at.unwrap_or_default()),
         is_out: warning.row.state == PUBLISHED,
         is_open: obligation.state == OPEN,

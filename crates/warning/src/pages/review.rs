@@ -8,11 +8,11 @@ use serde::Deserialize;
 use web::{Ctx, Form, Notice, PageResult, people};
 
 use super::compose::{go_on, problems};
-use super::{Chip, Said, TlpView, back, class_chip, said, tlp};
+use super::{Chip, Said, TlpView, back, chip, class_chip, said, tlp};
 use crate::commands::{self, Draft, Preview, Warning};
 use crate::store::{self, WAITING};
 use crate::texts;
-use crate::warning::Kind;
+use crate::warning::{Kind, Signature};
 use crate::words::Words;
 
 /// Names of unreachable organisations that are shown; the rest is counted.
@@ -41,6 +41,36 @@ struct ReviewPage {
     is_alert: bool,
     step: Step,
     asked_by: String,
+    /// From which message of another system it was made.
+    origin: Option<OriginView>,
+}
+
+/// The message of another system that a draft was made of.
+struct OriginView {
+    /// What came of checking its signature.
+    state: Chip,
+    sender: String,
+    identifier: String,
+    sent: String,
+    fingerprint: String,
+    problems: Vec<String>,
+}
+
+fn origin(l: Words, warning: &Warning) -> Option<OriginView> {
+    let origin = warning.content.origin.clone()?;
+    let state = match origin.signature {
+        Signature::Valid => chip("green", "✓", l.origin_valid()),
+        Signature::Absent => chip("grey", "○", l.origin_absent()),
+        Signature::Invalid => chip("red", "!", l.origin_invalid()),
+    };
+    Some(OriginView {
+        state,
+        sender: origin.sender,
+        identifier: origin.identifier,
+        sent: origin.sent,
+        fingerprint: origin.fingerprint,
+        problems: origin.problems,
+    })
 }
 
 /// What this person can do with it now.
@@ -83,12 +113,13 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         kind: texts::kind_name(l, warning.kind),
         class: class_chip(l, &warning),
         tlp: tlp(warning.tlp),
-        said: said(ctx.lang, &warning),
+        said: said(ctx.lang, &warning, &super::address(&warning)),
         missing: warning.content.missing().into_iter().map(l10n::Lang::own_name).collect(),
         wrong,
         audience: audience(ctx, &warning).await?,
         is_alert: warning.kind == Kind::Alert,
         asked_by: asked_by(ctx, &warning).await?,
+        origin: origin(l, &warning),
         step,
         organisations: preview.organisations,
         people: preview.people,

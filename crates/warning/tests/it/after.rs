@@ -96,7 +96,8 @@ async fn a_warning_leaves_a_map_and_a_page_of_paper() {
         let page = bo.get(&map).await;
         page.must_show("1 organisations are not on the map");
         assert_eq!(page.attributes("svg g", "class"), ["none", "all"], "from north to south");
-        let (page, _) = bo.request(axum::http::Method::GET, &format!("/warnings/{id}/report.pdf"), None).await;
+        let (page, _) =
+            bo.request(axum::http::Method::GET, &format!("/warnings/{id}/report.pdf"), None).await;
         assert_eq!(page.status.as_u16(), 200);
         assert!(page.html.starts_with("%PDF-1."), "{}", &page.html[..8]);
         let mut lab = house.browser(&house.directors[1]).await;

@@ -60,16 +60,8 @@ impl House {
     }
 
     async fn in_realm(world: World, realm: Realm) -> Self {
-        let settings = Settings {
-            public_url: "http://paraat.test".into(),
-            zone: Zone::named("Europe/Brussels").unwrap(),
-            lang: Lang::En,
-            help_phone: "+32 2 000 00 00".into(),
-        };
-        let stop = world.stop.clone();
-        let app = App::new(world.kernel.clone(), settings, DirectorySeats, vec![warning::nav()], stop);
-        let routes = Router::new().merge(web::router()).merge(directory::router()).merge(warning::router());
-        let router = web::finish(routes, app.clone());
+        let app = node(&world, world.kernel.clone());
+        let router = routes(&app);
         let nobody = Person {
             id: String::new(),
             seat: Seat {
@@ -245,6 +237,23 @@ impl House {
     pub async fn open(&self) -> i64 {
         self.count("SELECT COUNT(*) FROM obligation WHERE state = 'open'").await
     }
+}
+
+/// The application of one node over a world's database.
+pub fn node(world: &World, kernel: Kernel) -> App {
+    let settings = Settings {
+        public_url: "http://paraat.test".into(),
+        zone: Zone::named("Europe/Brussels").unwrap(),
+        lang: Lang::En,
+        help_phone: "+32 2 000 00 00".into(),
+    };
+    App::new(kernel, settings, DirectorySeats, vec![warning::nav()], world.stop.clone())
+}
+
+/// Every route of a node.
+pub fn routes(app: &App) -> Router {
+    let routes = Router::new().merge(web::router()).merge(directory::router()).merge(warning::router());
+    web::finish(routes, app.clone())
 }
 
 /// An urgent warning to every laboratory.
