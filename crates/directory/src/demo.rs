@@ -1,6 +1,6 @@
 //! The fictional health sector of `paraat demo`: everything in it is invented.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::access::Role;
 use kernel::{Change, Entry, Error, Kernel, Realm, Result};
@@ -11,6 +11,8 @@ use web::people::{self, Details};
 use crate::commands::{self, hold};
 use crate::contact::{ChannelKind, parse_address};
 use crate::import::{self, Options};
+use crate::link::LinkKind;
+use crate::staff::StaffMember;
 use crate::store::imports;
 use crate::store::seats::{self, SeatRow};
 
@@ -18,6 +20,8 @@ use crate::store::seats::{self, SeatRow};
 const SOURCE: &str = "demo";
 const ORGANISATIONS: &str = include_str!("../../../data/directory/demo.csv");
 const SEATS: &str = include_str!("../../../data/directory/demo-seats.csv");
+const LINKS: &str = include_str!("../../../data/directory/demo-links.csv");
+const STAFF: &str = include_str!("../../../data/directory/demo-staff.csv");
 
 /// One person on one seat.
 #[derive(Debug, Deserialize)]
@@ -35,6 +39,25 @@ struct SeatLine {
     mobile: String,
     telephone: String,
     other_email: String,
+}
+
+/// That one organisation depends on another, both by the `id` of their main site.
+#[derive(Debug, Deserialize)]
+struct LinkLine {
+    organisation: String,
+    kind: String,
+    to: String,
+}
+
+/// Somebody in a staff group.
+#[derive(Debug, Deserialize)]
+struct StaffLine {
+    organisation: String,
+    group: String,
+    person: String,
+    email: String,
+    mobile: String,
+    language: String,
 }
 
 /// Fills a realm with the fictional sector, its people and their channels, in one transaction. Meant
@@ -55,6 +78,8 @@ pub async fn seed_demo(kernel: &Kernel, realm: &Realm) -> Result<()> {
     let organisation_of: HashMap<String, String> =
         known.sites.into_iter().map(|(key, site)| (key, site.parent)).collect();
     let seated = seat_everybody(kernel, &mut change, &organisation_of).await?;
+    link_everybody(&mut change, &organisation_of).await?;
+    group_staff(kernel, &mut change, &organisation_of).await?;
     change.record(
         Entry::new("directory.seeded", "realm", &realm.id)
             .with("organisations", outcome.organisations.new)
@@ -64,9 +89,49 @@ pub async fn seed_demo(kernel: &Kernel, realm: &Realm) -> Result<()> {
     Ok(())
 }
 
-fn seat_lines() -> Result<Vec<SeatLine>> {
-    let mut reader = csv::Reader::from_reader(SEATS.as_bytes());
+fn lines<T: serde::de::DeserializeOwned>(file: &str) -> Result<Vec<T>> {
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
     Ok(reader.deserialize().collect::<std::result::Result<_, _>>().map_err(anyhow::Error::from)?)
+}
+
+fn seat_lines() -> Result<Vec<SeatLine>> {
+    lines(SEATS)
+}
+
+/// An organisation of the demo's lists.
+fn known<'a>(organisation_of: &'a HashMap<String, String>, site: &str) -> Result<&'a String> {
+    let missing = || anyhow::anyhow!("the demo's lists name {site}, which is not there");
+    Ok(organisation_of.get(site).ok_or_else(missing)?)
+}
+
+async fn link_everybody(change: &mut Change, organisation_of: &HashMap<String, String>) -> Result<()> {
+    for line in lines::<LinkLine>(LINKS)? {
+        let kind =
+            LinkKind::parse(&line.kind).ok_or_else(|| anyhow::anyhow!("{} is no kind of link", line.kind))?;
+        let (from, to) = (known(organisation_of, &line.organisation)?, known(organisation_of, &line.to)?);
+        commands::add_link(change, from, kind, to).await?;
+    }
+    Ok(())
+}
+
+async fn group_staff(
+    kernel: &Kernel,
+    change: &mut Change,
+    organisation_of: &HashMap<String, String>,
+) -> Result<()> {
+    let mut groups: BTreeMap<(String, String), Vec<StaffMember>> = BTreeMap::new();
+    for line in lines::<StaffLine>(STAFF)? {
+        groups.entry((line.organisation, line.group)).or_default().push(StaffMember {
+            name: line.person,
+            email: line.email,
+            mobile: line.mobile,
+            lang: Lang::parse(&line.language),
+        });
+    }
+    for ((site, name), members) in groups {
+        commands::add_staff_group(kernel, change, known(organisation_of, &site)?, &name, &members).await?;
+    }
+    Ok(())
 }
 
 async fn seat_everybody(
@@ -78,9 +143,7 @@ async fn seat_everybody(
     let lines = seat_lines()?;
     let realm_id = change.realm().id.clone();
     for line in &lines {
-        let organisation = organisation_of
-            .get(&line.organisation)
-            .ok_or_else(|| anyhow::anyhow!("the demo's seats name an organisation that is not there"))?;
+        let organisation = known(organisation_of, &line.organisation)?;
         let role = Role::parse(&line.role).ok_or_else(|| anyhow::anyhow!("{} is no role", line.role))?;
         let place = (organisation.clone(), line.role.clone(), line.label.clone());
         let seat = match made.get(&place) {
@@ -177,6 +240,10 @@ mod tests {
             );
             assert!(line.mobile.is_empty() || line.mobile.starts_with("+32 400 00 "), "{}", line.mobile);
             assert!(Role::parse(&line.role).is_some());
+        }
+        for line in lines::<StaffLine>(STAFF).unwrap() {
+            assert!(line.email.is_empty() || line.email.ends_with(".example"), "{}", line.email);
+            assert!(line.mobile.is_empty() || line.mobile.starts_with("+32 400 00 "), "{}", line.mobile);
         }
     }
 }

@@ -35,6 +35,8 @@ async fn every_page_opens_for_those_who_may_and_for_nobody_else() {
         (seat, staff, "administrator"),
         (erase, "", "administrator"),
         (format!("/directory/{lab}/card"), "director deputy", "administrator"),
+        (format!("/directory/{lab}/relations"), "director deputy", "administrator"),
+        (format!("/directory/{lab}/staff/new"), "director deputy", "administrator"),
         ("/directory/new".to_owned(), "", "administrator"),
         ("/directory/import".to_owned(), "", "administrator"),
     ];

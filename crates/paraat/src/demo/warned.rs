@@ -1,7 +1,9 @@
 //! The warning that is out in the fictional sector: sent an hour ago, answered by some.
 
+use directory::LinkKind;
 use kernel::{Kernel, Result};
 use warning::audience::Selection;
+use warning::cascade::Target;
 use warning::commands::{self, Draft, Reply};
 use warning::warning::{Certainty, Class, Content, Severity, Text, Tlp, Urgency};
 use web::Settings;
@@ -18,10 +20,18 @@ const SENT: f64 = 1.1;
 /// Who answered, how many hours ago, and what; the persona of the visitor has not yet.
 const ANSWERS: &[(&str, f64, &[Reply])] = &[
     ("bram.winterkoninck@ter-duinen.example", 1.06, &[Reply::Received, Reply::AppliesNot]),
-    ("joris.boomgaerden@labo-vlierbes.example", 1.0, &[Reply::Received, Reply::Applies, Reply::Forwarded]),
+    ("joris.boomgaerden@labo-vlierbes.example", 1.0, &[Reply::Received, Reply::Applies]),
     ("joris.eikenrode@heikant.example", 0.8, &[Reply::Received]),
     ("bastien.brumevert@val-clair.example", 0.5, &[Reply::Received, Reply::Applies, Reply::Done]),
 ];
+
+/// Who told staff and supplier, and how many hours ago.
+const PASSED_ON_BY: &str = "joris.boomgaerden@labo-vlierbes.example";
+const PASSED_ON: f64 = 0.95;
+
+/// Who answers for that supplier, and how many hours ago.
+const SUPPLIER: &str = "lieselot.duinslaeger@kwarts.example";
+const SUPPLIER_ANSWERED: f64 = 0.6;
 
 /// Tells it.
 pub(super) async fn tell(kernel: &Kernel, settings: &Settings) -> Result<()> {
@@ -34,6 +44,19 @@ pub(super) async fn tell(kernel: &Kernel, settings: &Settings) -> Result<()> {
         for reply in *replies {
             commands::answer(&then, &director, &id, *reply).await?;
         }
+    }
+    // One of them told its night shift and its supplier, which answered for all it serves.
+    let (then, director) = (past(kernel, PASSED_ON), principal(kernel, PASSED_ON_BY).await?);
+    let own = &director.seat.organisation_id;
+    let staff =
+        directory::staff_groups(kernel, own).await?.into_iter().map(|group| group.id).collect::<Vec<_>>();
+    let suppliers = directory::linked(kernel, own, LinkKind::Supplier).await?;
+    let suppliers: Vec<String> = suppliers.into_iter().map(|each| each.id).collect();
+    commands::pass_on(&then, settings, &director, &id, Target::Staff, &staff).await?;
+    commands::pass_on(&then, settings, &director, &id, Target::Supplier, &suppliers).await?;
+    let (then, supplier) = (past(kernel, SUPPLIER_ANSWERED), principal(kernel, SUPPLIER).await?);
+    for reply in [Reply::Received, Reply::Applies] {
+        commands::answer(&then, &supplier, &id, reply).await?;
     }
     Ok(())
 }
@@ -82,7 +105,8 @@ fn draft() -> Draft {
             texts: texts.into_iter().map(|(lang, text)| (lang.to_owned(), text)).collect(),
             affected: "LabConnect 8.3.1".into(),
             indicators: "update.labconnect.example\n198.51.100.23".into(),
-            ..Content::default()
+            to_suppliers: true,
+            ..Content::default()..Content::default()
         },
     }
 }

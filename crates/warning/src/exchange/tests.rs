@@ -368,7 +368,7 @@ proptest! {
     fn a_warning_told_signed_and_taken_back_says_the_same(
         content in content(),
         tlp in one_of(Tlp::ALL),
-        class in one_of(Class::ALL),
+        class in one_of(&Class::WRITTEN),
         reader in one_of(&Lang::ALL),
     ) {
         let realm = realm(RealmKind::Reality);

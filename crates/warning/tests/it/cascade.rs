@@ -10,11 +10,13 @@ use warning::warning::{Class, Content, Tlp};
 
 use crate::house::{House, MINUTE, Person, draft};
 
-fn member(name: &str, email: &str, mobile: &str) -> StaffMember {
+/// Somebody of an organisation's own people.
+pub fn member(name: &str, email: &str, mobile: &str) -> StaffMember {
     StaffMember { name: name.into(), email: email.into(), mobile: mobile.into(), lang: None }
 }
 
-async fn group(house: &House, organisation: &str, name: &str, members: &[StaffMember]) -> String {
+/// A staff group; its identifier.
+pub async fn group(house: &House, organisation: &str, name: &str, members: &[StaffMember]) -> String {
     let kernel = house.kernel();
     let mut change = kernel.begin_as_system(&house.realm).await.unwrap();
     let id = directory::add_staff_group(kernel, &mut change, organisation, name, members).await.unwrap();
@@ -23,7 +25,7 @@ async fn group(house: &House, organisation: &str, name: &str, members: &[StaffMe
 }
 
 /// A supplier of these organisations, with a director.
-async fn supplier(house: &House, name: &str, clients: &[String]) -> (String, Person) {
+pub async fn supplier(house: &House, name: &str, clients: &[String]) -> (String, Person) {
     let id = house.organisation(name, OrganisationKind::ItSupplier).await;
     let mut change = house.kernel().begin_as_system(&house.realm).await.unwrap();
     for client in clients {
