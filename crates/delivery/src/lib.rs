@@ -7,6 +7,7 @@
 //! [`post`].
 
 mod bounce;
+pub mod canary;
 mod http;
 mod letter;
 mod mailbox;
@@ -27,7 +28,7 @@ mod worker;
 use web::{App, NavItem, axum};
 
 pub use mailbox::read_bounce;
-pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, outcomes};
+pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, held_about, outcomes};
 pub use post::PostOffice;
 pub use sms::{GatewaySettings, Sms, parts as sms_parts};
 pub use smtp::{DkimSettings, Security, Smtp, SmtpSettings};
@@ -48,6 +49,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_simulated_mail.sql")),
         (2, include_str!("../migrations/0002_simulated_channels.sql")),
+        (3, include_str!("../migrations/0003_canary.sql")),
     ],
 };
 

@@ -35,7 +35,7 @@ pub struct Webhooks {
 
 /// The secret that what is posted to `url` is signed with, for whoever listens there.
 pub fn webhook_secret(kernel: &Kernel, url: &str) -> String {
-    kernel.vault.lookup("webhook", url)
+    kernel::outbox::webhook_secret(&kernel.vault, url)
 }
 
 /// The header `Paraat-Signature` of `body`, signed at `at`.

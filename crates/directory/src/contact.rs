@@ -1,7 +1,8 @@
 //! Contact channels of a seat, and the rule by which they reach somebody when the organisation's own
 //! network is gone. Pure: addresses in, a verdict out.
 
-use kernel::text_key;
+use kernel::{secret_token, text_key};
+use url::{Host, Url};
 
 text_key! {
     /// By what means a seat is reached.
@@ -16,6 +17,8 @@ text_key! {
         Pager => "pager",
         /// Anything else, in words: a radio, a neighbour's number.
         Other => "other",
+        /// A program of the organisation's or its supplier's, which listens at a URL.
+        Webhook => "webhook",
     }
 }
 
@@ -28,7 +31,7 @@ impl ChannelKind {
                 let plus = if address.trim_start().starts_with('+') { "+" } else { "" };
                 Some(format!("tel:{plus}{}", digits_of(address)))
             }
-            Self::Pager | Self::Other => None,
+            Self::Pager | Self::Other | Self::Webhook => None,
         }
     }
 }
@@ -50,6 +53,8 @@ pub enum AddressError {
     NotEmail,
     /// Not a telephone number.
     NotTelephone,
+    /// Not a URL that begins with `https://` and names a host, and nobody's name or password.
+    NotWebhook,
 }
 
 /// Reads an address of one kind into the form in which it is kept.
@@ -67,7 +72,36 @@ pub fn parse_address(kind: ChannelKind, text: &str) -> Result<String, AddressErr
         ChannelKind::Mobile | ChannelKind::Telephone if !is_telephone(&text) => {
             Err(AddressError::NotTelephone)
         }
+        ChannelKind::Webhook => parse_webhook(&text),
         _ => Ok(text),
+    }
+}
+
+/// A URL as it is kept. What stands behind its `#` is never sent: it is drawn anew for each entry, so that the
+/// secret, which is of the whole text, is known only to whoever entered it.
+fn parse_webhook(text: &str) -> Result<String, AddressError> {
+    let mut url = Url::parse(text).ok().ok_or(AddressError::NotWebhook)?;
+    let is_host = match url.host() {
+        Some(Host::Domain(name)) => name.contains('.'),
+        Some(_) => true,
+        None => false,
+    };
+    if url.scheme() != "https" || !is_host || !url.username().is_empty() || url.password().is_some() {
+        return Err(AddressError::NotWebhook);
+    }
+    url.set_fragment(None);
+    if url.as_str().chars().count() > MAX_ADDRESS_CHARS {
+        return Err(AddressError::TooLong);
+    }
+    url.set_fragment(Some(&secret_token()));
+    Ok(url.into())
+}
+
+/// An address as people read it: of a URL what was typed, without the mark behind it.
+pub fn shown_address(kind: ChannelKind, address: &str) -> &str {
+    match (kind, address.split_once('#')) {
+        (ChannelKind::Webhook, Some((url, _))) => url,
+        _ => address,
     }
 }
 
@@ -114,19 +148,25 @@ impl OwnNetwork {
     /// Whether a channel works when this network does not.
     ///
     /// What is not known counts as inside: better one channel too many than none that works. A mobile
-    /// or a pager is on another operator's network, unless it is the switchboard's number itself.
+    /// or a pager is on another operator's network, unless it is the switchboard's number itself. A program is
+    /// where its URL's host is: one named by number may be anywhere, so it counts as inside.
     pub fn is_outside(&self, kind: ChannelKind, address: &str) -> bool {
         match kind {
-            ChannelKind::Email => self.is_other_domain(address),
+            ChannelKind::Email => {
+                address.rsplit_once('@').is_some_and(|(_, domain)| self.is_other_domain(domain))
+            }
             ChannelKind::Telephone => self.is_other_line(address),
             ChannelKind::Mobile => digits_of(address) != digits_of(&self.switchboard),
             ChannelKind::Pager => true,
             ChannelKind::Other => false,
+            ChannelKind::Webhook => match Url::parse(address).ok().as_ref().and_then(Url::host) {
+                Some(Host::Domain(name)) => self.is_other_domain(name),
+                _ => false,
+            },
         }
     }
 
-    fn is_other_domain(&self, address: &str) -> bool {
-        let Some((_, domain)) = address.rsplit_once('@') else { return false };
+    fn is_other_domain(&self, domain: &str) -> bool {
         let domain = domain.to_lowercase();
         let own = self.mail_domain.as_str();
         !own.is_empty() && domain != own && !domain.ends_with(&format!(".{own}"))
@@ -236,6 +276,9 @@ mod tests {
             (ChannelKind::Mobile, "+32 16 000 01 00", false),
             (ChannelKind::Pager, "12345", true),
             (ChannelKind::Other, "the neighbour", false),
+            (ChannelKind::Webhook, "https://hooks.labo.example/x#mark", false),
+            (ChannelKind::Webhook, "https://alerts.supplier.example/x#mark", true),
+            (ChannelKind::Webhook, "https://192.0.2.1/x#mark", false),
         ];
         for (kind, address, outside) in cases {
             assert_eq!(network().is_outside(kind, address), outside, "{kind} {address}");
@@ -279,6 +322,28 @@ mod tests {
         for (kind, text, expect) in cases {
             assert_eq!(parse_address(kind, text), expect.map(str::to_owned), "{kind} {text:?}");
         }
+    }
+
+    #[test]
+    fn a_program_is_named_by_a_protected_url_and_each_entry_has_a_mark_of_its_own() {
+        let parse = |text: &str| parse_address(ChannelKind::Webhook, text);
+        let (one, two) = (parse("https://Lab.example/hook?a=1#x"), parse("https://lab.example/hook?a=1"));
+        let (one, two) = (one.unwrap(), two.unwrap());
+        assert_ne!(one, two);
+        for entry in [one, two] {
+            assert_eq!(shown_address(ChannelKind::Webhook, &entry), "https://lab.example/hook?a=1");
+        }
+        for wrong in [
+            "http://lab.example/hook",
+            "lab.example",
+            "https://lab",
+            "https://an:geheim@lab.example",
+            "mailto:an@lab.example",
+        ] {
+            assert_eq!(parse(wrong), Err(AddressError::NotWebhook), "{wrong}");
+        }
+        let long = format!("https://lab.example/{}", "é".repeat(80));
+        assert_eq!(parse(&long), Err(AddressError::TooLong), "as it is sent");
     }
 
     #[test]

@@ -124,6 +124,12 @@ impl From<Message> for Parcel {
     }
 }
 
+/// The secret that what goes to a program at `to` is signed with: of the whole text, what stands behind its `#`
+/// included.
+pub fn webhook_secret(vault: &Vault, to: &str) -> String {
+    vault.lookup("webhook", to)
+}
+
 /// What of a parcel only its reader may see.
 #[derive(Serialize)]
 struct Sealed<'a> {

@@ -186,3 +186,16 @@ mail-answer = Bestätigen Sie jetzt mit einem Druck, dass Sie das haben:
 mail-check = Ist das echt? Rufen Sie { $authority } unter einer Nummer an, die Sie kennen, und fragen Sie nach Warnung { $number }. Der Code ist { $code }.
 mail-no-password = Die Seite fragt nie nach einem Passwort.
 sms-warns = { $authority } warnt Sie (Nr. { $number }). Bestätigen Sie jetzt: { $link } Prüfung per Telefon: Code { $code }.
+held-title = Wartet auf Platz
+held-domain = { $count ->
+    [one] Eine Nachricht wird bis { $until } zurückgehalten, weil ihr Mailanbieter in einer Minute nicht mehr annimmt.
+   *[other] { $count } Nachrichten werden zurückgehalten, die erste bis { $until }, weil ihre Mailanbieter in einer Minute nicht mehr annehmen.
+ }
+held-gateway = { $count ->
+    [one] Eine SMS wird bis { $until } zurückgehalten, weil die Gateways keinen Platz haben oder nach Störungen ruhen.
+   *[other] { $count } SMS werden zurückgehalten, die erste bis { $until }, weil die Gateways keinen Platz haben oder nach Störungen ruhen.
+ }
+held-person = { $count ->
+    [one] Eine Nachricht wird bis { $until } zurückgehalten, weil die Person in der letzten Stunde schon das Höchstmaß erhielt.
+   *[other] { $count } Nachrichten werden zurückgehalten, die erste bis { $until }, weil die Personen in der letzten Stunde schon das Höchstmaß erhielten.
+ }

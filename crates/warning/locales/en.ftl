@@ -186,3 +186,16 @@ mail-answer = Confirm now that you have this, with one press:
 mail-check = Is this genuine? Call { $authority } on a number you know and ask for warning { $number }. The code is { $code }.
 mail-no-password = The page never asks for a password.
 sms-warns = { $authority } warns you (no. { $number }). Confirm now: { $link } To check by telephone: code { $code }.
+held-title = Waiting for room
+held-domain = { $count ->
+    [one] One message is held until { $until }, because its mail provider takes no more in one minute.
+   *[other] { $count } messages are held, the first until { $until }, because their mail providers take no more in one minute.
+ }
+held-gateway = { $count ->
+    [one] One text message is held until { $until }, because the gateways have no room or rest after failures.
+   *[other] { $count } text messages are held, the first until { $until }, because the gateways have no room or rest after failures.
+ }
+held-person = { $count ->
+    [one] One message is held until { $until }, because its reader has had as many in the last hour as anybody gets.
+   *[other] { $count } messages are held, the first until { $until }, because their readers have had as many in the last hour as anybody gets.
+ }

@@ -186,3 +186,16 @@ mail-answer = Confirmez maintenant que vous l’avez, d’une seule pression :
 mail-check = Est-ce authentique ? Appelez { $authority } à un numéro que vous connaissez et demandez l’alerte { $number }. Le code est { $code }.
 mail-no-password = La page ne demande jamais de mot de passe.
 sms-warns = { $authority } vous avertit (n° { $number }). Confirmez maintenant : { $link } Contrôle par téléphone : code { $code }.
+held-title = En attente de place
+held-domain = { $count ->
+    [one] Un message est retenu jusqu’au { $until }, car son fournisseur de messagerie n’en accepte pas plus par minute.
+   *[other] { $count } messages sont retenus, le premier jusqu’au { $until }, car leurs fournisseurs de messagerie n’en acceptent pas plus par minute.
+ }
+held-gateway = { $count ->
+    [one] Un SMS est retenu jusqu’au { $until }, car les passerelles n’ont plus de place ou se reposent après des pannes.
+   *[other] { $count } SMS sont retenus, le premier jusqu’au { $until }, car les passerelles n’ont plus de place ou se reposent après des pannes.
+ }
+held-person = { $count ->
+    [one] Un message est retenu jusqu’au { $until }, car son destinataire a déjà reçu le maximum dans la dernière heure.
+   *[other] { $count } messages sont retenus, le premier jusqu’au { $until }, car leurs destinataires ont déjà reçu le maximum dans la dernière heure.
+ }

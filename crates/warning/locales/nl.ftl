@@ -186,3 +186,16 @@ mail-answer = Bevestig nu dat u dit heeft, met één druk op de knop:
 mail-check = Is dit echt? Bel { $authority } op een nummer dat u kent en vraag naar waarschuwing { $number }. De code is { $code }.
 mail-no-password = De pagina vraagt nooit een wachtwoord.
 sms-warns = { $authority } waarschuwt u (nr. { $number }). Bevestig nu: { $link } Controle per telefoon: code { $code }.
+held-title = Wacht op ruimte
+held-domain = { $count ->
+    [one] Eén bericht wordt vastgehouden tot { $until }, omdat de mailprovider per minuut niet meer aanneemt.
+   *[other] { $count } berichten worden vastgehouden, het eerste tot { $until }, omdat de mailproviders per minuut niet meer aannemen.
+ }
+held-gateway = { $count ->
+    [one] Eén sms wordt vastgehouden tot { $until }, omdat de gateways geen ruimte hebben of na storingen even rusten.
+   *[other] { $count } sms’en worden vastgehouden, de eerste tot { $until }, omdat de gateways geen ruimte hebben of na storingen even rusten.
+ }
+held-person = { $count ->
+    [one] Eén bericht wordt vastgehouden tot { $until }, omdat de lezer in het laatste uur al het maximum kreeg.
+   *[other] { $count } berichten worden vastgehouden, het eerste tot { $until }, omdat de lezers in het laatste uur al het maximum kregen.
+ }

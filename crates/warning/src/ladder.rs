@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use directory::ChannelKind;
+use kernel::Channel;
 use kernel::access::Role;
 use kernel::time::Time;
 use l10n::Zone;
@@ -18,8 +20,25 @@ pub enum Means {
     Email,
     /// SMS, to every mobile number of theirs.
     Sms,
+    /// A notification to every program of theirs that listens at a URL.
+    Webhook,
     /// A person with a telephone and the call list.
     Telephone,
+}
+
+impl Means {
+    /// Every means by which something is sent.
+    pub const SENT: [Self; 3] = [Self::Email, Self::Sms, Self::Webhook];
+
+    /// The way it goes and the kind of address it goes to; `None` for a person with a telephone.
+    pub fn channel(self) -> Option<(Channel, ChannelKind)> {
+        match self {
+            Self::Email => Some((Channel::Email, ChannelKind::Email)),
+            Self::Sms => Some((Channel::Sms, ChannelKind::Mobile)),
+            Self::Webhook => Some((Channel::Webhook, ChannelKind::Webhook)),
+            Self::Telephone => None,
+        }
+    }
 }
 
 /// Who is tried at one moment.

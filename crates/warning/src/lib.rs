@@ -11,6 +11,7 @@ mod jobs;
 pub mod ladder;
 mod limits;
 mod mail;
+mod notification;
 mod pages;
 pub mod reach;
 mod store;
@@ -32,7 +33,7 @@ use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation};
 use web::{App, BoxFuture, NavItem};
 
-pub use jobs::{reconcile, tick};
+pub use jobs::{forgotten, reconcile, tick};
 pub use store::obligations::{Owed, owing};
 use words::Words;
 

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use directory::{Contact, Organisation};
-use kernel::{Change, Channel, Parcel, Priority, new_id};
+use kernel::{Change, Channel, Parcel, Priority, Result, new_id};
 
 use crate::commands::{Warning, addresses};
 use crate::ladder::Means;
+use crate::notification::{self, Notification};
 use crate::telephone::e164;
 use crate::texts;
 use crate::warning::{Class, Kind};
@@ -30,12 +31,11 @@ pub(crate) struct Letter<'a> {
 
 impl Letter<'_> {
     /// Sends it by one means, to every address of the person; gives what was handed over.
-    pub(crate) fn send(&self, change: &mut Change, means: Means) -> Vec<(String, Channel)> {
-        let channel = match means {
-            Means::Email => Channel::Email,
-            Means::Sms => Channel::Sms,
-            Means::Telephone => return Vec::new(),
-        };
+    ///
+    /// # Errors
+    /// Only when the program is wrong.
+    pub(crate) fn send(&self, change: &mut Change, means: Means) -> Result<Vec<(String, Channel)>> {
+        let Some((channel, _)) = means.channel() else { return Ok(Vec::new()) };
         let mut sent = Vec::new();
         for address in addresses(self.contact, means) {
             let Some(to) = self.to(channel, address) else { continue };
@@ -45,7 +45,11 @@ impl Letter<'_> {
                 channel,
                 to,
                 subject: if channel == Channel::Email { self.subject() } else { String::new() },
-                body: if channel == Channel::Email { self.body() } else { self.sms() },
+                body: match channel {
+                    Channel::Email => self.body(),
+                    Channel::Sms => self.sms(),
+                    Channel::Webhook => self.notification(change.realm().is_exercise())?,
+                },
                 priority: priority(self.warning.class),
                 round: self.round,
                 until: Some(change.wall().plus(useful_for(self.warning.class))),
@@ -54,7 +58,7 @@ impl Letter<'_> {
             });
             sent.push((id, channel));
         }
-        sent
+        Ok(sent)
     }
 
     /// An address as its channel wants it.
@@ -67,6 +71,29 @@ impl Letter<'_> {
         let l = Words(self.contact.lang);
         let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
         format!("{}: {what}", self.label())
+    }
+
+    /// What a program is told.
+    fn notification(&self, exercise: bool) -> Result<String> {
+        let warning = self.warning;
+        let text = warning.content.text(self.contact.lang).filter(|_| warning.tlp.may_be_mailed());
+        let words = text.map(|(lang, text)| notification::Words {
+            language: lang.code(),
+            headline: &text.headline,
+            instruction: &text.instruction,
+        });
+        Ok(serde_json::to_string(&Notification {
+            paraat_warning: notification::SHAPE,
+            exercise,
+            number: &warning.row.number,
+            kind: warning.kind.as_str(),
+            class: warning.class.as_str(),
+            tlp: warning.tlp.label(),
+            authority: &self.authority.name,
+            link: self.link,
+            check: self.check,
+            words,
+        })?)
     }
 
     /// What it is, in a few words; its headline where that may stand in a mailbox.

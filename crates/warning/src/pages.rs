@@ -7,6 +7,7 @@ mod list;
 mod reach;
 mod read;
 mod review;
+mod schema;
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect};
@@ -36,6 +37,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/warnings/{id}/calls/{obligation}", post(calls::note))
         .route("/w/{token}", get(link::page).post(link::answer))
         .route("/w/{token}/page", get(link::decoy))
+        .route("/schemas/warning-notification-1.json", get(schema::notification))
 }
 
 /// A warning, as whoever opens it needs it: being written, out, or sent to them.

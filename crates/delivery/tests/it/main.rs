@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod bounces;
+mod canaries;
 mod channels;
 mod exercise;
 mod hand_over;

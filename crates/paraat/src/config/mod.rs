@@ -6,8 +6,9 @@ mod values;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use delivery::canary::{Watch, WatchSettings};
 use delivery::{DkimSettings, GatewaySettings, Limits, Security, Sms, Smtp, SmtpSettings};
-use kernel::Error;
+use kernel::{Channel, Error};
 use l10n::{Lang, Zone};
 use serde::Deserialize;
 
@@ -48,6 +49,8 @@ pub struct Config {
     pub sms: Vec<Gateway>,
     /// How programs that listen at a URL are reached.
     pub webhook: Webhook,
+    /// What watches over delivery.
+    pub watch: WatchOver,
     /// Paraat's own TLS.
     pub tls: Option<TlsFiles>,
     /// What is logged.
@@ -106,6 +109,13 @@ pub struct Webhook {
     pub enabled: bool,
     /// Whether addresses of the inner network are reached too.
     pub allow_private: bool,
+}
+
+/// What watches over delivery; the heartbeat's URL is read when it is needed.
+#[derive(Clone, Debug)]
+pub struct WatchOver {
+    settings: WatchSettings,
+    heartbeat_url_file: Option<PathBuf>,
 }
 
 /// Certificate chain and key, in PEM.
@@ -256,6 +266,23 @@ impl Gateway {
     /// As it may be shown.
     pub fn shown(&self) -> String {
         self.settings.name.clone()
+    }
+}
+
+impl WatchOver {
+    /// The watch, ready; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<Watch, Stop> {
+        let read = |path: &PathBuf| read_secret("watch.heartbeat_url_file", path);
+        let heartbeat = self.heartbeat_url_file.as_ref().map(read).transpose()?;
+        Watch::new(WatchSettings { heartbeat, ..self.settings.clone() }).map_err(wrong)
+    }
+
+    /// The channels whose canaries are watched.
+    pub fn channels(&self) -> Vec<Channel> {
+        self.settings.canaries.iter().map(|(channel, _)| *channel).collect()
     }
 }
 

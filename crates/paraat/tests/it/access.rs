@@ -52,6 +52,7 @@ use Rule::{Anybody, May, SignedIn};
 const ROUTES: &[(&str, &str, Rule)] = &[
     ("GET",  "/",                          Anybody),
     ("GET",  "/healthz",                   Anybody),
+    ("GET",  "/healthz/alarms",            Anybody),
     ("GET",  "/favicon.ico",               Anybody),
     ("GET",  "/assets/{fingerprint}/{file}", Anybody),
     ("POST", "/language",                  Anybody),
@@ -81,6 +82,7 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/call",                      Anybody),
     ("GET",  "/call/{code}",               Anybody),
     ("GET",  "/schemas/report-document-2.json", Anybody),
+    ("GET",  "/schemas/warning-notification-1.json", Anybody),
     ("GET",  "/demo",                      Anybody),
     ("POST", "/demo/sign-in",              Anybody),
     // One's own account: always and only one's own.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use directory::{ChannelKind, Contact, Reachable};
+use directory::{Contact, Reachable};
 use kernel::time::Time;
 use kernel::{Change, Entry, Error, Kernel, Realm, Result, journal, new_id};
 use web::Settings;
@@ -18,17 +18,13 @@ use crate::store::parcels::{self, SentParcel};
 
 /// Whether somebody can be told of a warning at all.
 pub(crate) fn can_be_told(contact: &Contact) -> bool {
-    let has_means = [Means::Email, Means::Sms].into_iter().any(|means| !addresses(contact, means).is_empty());
+    let has_means = Means::SENT.into_iter().any(|means| !addresses(contact, means).is_empty());
     ANSWERING_ROLES.contains(&contact.role) && has_means
 }
 
 /// Where somebody is reached by one means.
 pub(crate) fn addresses(contact: &Contact, means: Means) -> Vec<&str> {
-    let wanted = match means {
-        Means::Email => ChannelKind::Email,
-        Means::Sms => ChannelKind::Mobile,
-        Means::Telephone => return Vec::new(),
-    };
+    let Some((_, wanted)) = means.channel() else { return Vec::new() };
     contact.channels.iter().filter(|(kind, _)| *kind == wanted).map(|(_, address)| address.as_str()).collect()
 }
 
@@ -131,7 +127,7 @@ impl<'a> Teller<'a> {
                 check: &self.warning.check_code(self.kernel),
             };
             for means in &rung.1.means {
-                for (parcel, channel) in letter.send(change, *means) {
+                for (parcel, channel) in letter.send(change, *means)? {
                     self.sent.push(SentParcel {
                         id: parcel,
                         notice_id: id.clone(),
