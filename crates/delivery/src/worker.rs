@@ -17,7 +17,7 @@ use crate::post::{PostOffice, RealPost, Sorted};
 use crate::queue::{self, Claim, End, Job};
 use crate::refusal::Refusal;
 use crate::throttle::{Domains, HOUR};
-use crate::{mailbox, retry, simulated, sms, smtp, webhook};
+use crate::{mailbox, push, retry, simulated, sms, smtp, webhook};
 
 /// How often due rows are looked for when nobody said that there are any.
 const POLL: Duration = Duration::from_secs(2);
@@ -89,8 +89,8 @@ impl Worker {
     /// seconds. Each channel is carried by itself, so that a slow one holds up no other. The batches in
     /// hand when `stop` comes are finished first.
     pub async fn run(&self, stop: CancellationToken) {
-        let [email, sms, webhook] = Channel::ALL.map(|channel| self.run_channel(channel, &stop));
-        tokio::join!(email, sms, webhook, self.run_bounces(&stop));
+        let [email, sms, webhook, push] = Channel::ALL.map(|channel| self.run_channel(channel, &stop));
+        tokio::join!(email, sms, webhook, push, self.run_bounces(&stop));
     }
 
     async fn run_channel(&self, channel: Channel, stop: &CancellationToken) {
@@ -136,9 +136,9 @@ impl Worker {
     /// When the database fails; what was claimed is then claimed again once its lease has ended.
     pub async fn pass(&self) -> Result<Tally> {
         let stop = CancellationToken::new();
-        let [email, sms, webhook] = Channel::ALL.map(|channel| self.pass_channel(channel, &stop));
-        let (email, sms, webhook) = tokio::join!(email, sms, webhook);
-        Ok(email?.tally.and(sms?.tally).and(webhook?.tally))
+        let [email, sms, webhook, push] = Channel::ALL.map(|channel| self.pass_channel(channel, &stop));
+        let (email, sms, webhook, push) = tokio::join!(email, sms, webhook, push);
+        Ok(email?.tally.and(sms?.tally).and(webhook?.tally).and(push?.tally))
     }
 
     async fn pass_channel(&self, channel: Channel, stop: &CancellationToken) -> Result<Pass> {
@@ -368,6 +368,7 @@ fn sessions(channel: Channel) -> usize {
         Channel::Email => smtp::SESSIONS,
         Channel::Sms => sms::SESSIONS,
         Channel::Webhook => webhook::SESSIONS,
+        Channel::Push => push::SESSIONS,
     }
 }
 
@@ -403,7 +404,10 @@ impl Trip {
         job: &Job,
         post: &RealPost,
     ) -> std::result::Result<(), Refusal> {
-        let PostOffice { email, sms, webhook, .. } = &*self.office;
+        let PostOffice { email, sms, webhook, push, .. } = &*self.office;
+        if let (Channel::Push, Some(push)) = (channel, push) {
+            return push.hand_over(post, &self.kernel, job.priority()).await;
+        }
         match (channel, email, sms, webhook) {
             (Channel::Email, Some(smtp), ..) => smtp.hand_over(post, self.kernel.wall.now()).await,
             (Channel::Sms, _, Some(sms), _) => {

@@ -29,6 +29,8 @@ pub enum Channel {
     Sms,
     /// To a program that listens at a URL.
     Webhook,
+    /// To a device, over its browser's push service.
+    Push,
 }
 
 /// What is handed over before what. The more urgent comes first in its order.
@@ -49,11 +51,11 @@ pub struct Parcel {
     pub id: String,
     /// The way it goes.
     pub channel: Channel,
-    /// An e-mail address, a telephone number as E.164 writes it (`+32470123456`), or a URL.
+    /// An e-mail address, a telephone number as E.164 writes it (`+32470123456`), a URL, or a device's identifier.
     pub to: String,
-    /// The subject of an e-mail, in the reader's language; empty on the other channels.
+    /// The subject of an e-mail, or the title a device shows, in the reader's language; empty on the other channels.
     pub subject: String,
-    /// Plain text in the reader's language; for a webhook, JSON.
+    /// Plain text in the reader's language; for a webhook, JSON. A device opens the address on its last line.
     pub body: String,
     /// How urgent it is.
     pub priority: Priority,
@@ -71,7 +73,7 @@ pub struct Parcel {
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 3] = [Self::Email, Self::Sms, Self::Webhook];
+    pub const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Webhook, Self::Push];
 
     /// As the database has it.
     pub fn as_str(self) -> &'static str {
@@ -79,6 +81,7 @@ impl Channel {
             Self::Email => "email",
             Self::Sms => "sms",
             Self::Webhook => "webhook",
+            Self::Push => "push",
         }
     }
 

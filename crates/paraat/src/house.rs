@@ -157,6 +157,9 @@ impl House {
             let mend = "report this: it is a fault of the program";
             post = post.with_webhooks(webhooks.map_err(|error| Stop::new(error.to_string(), mend))?);
         }
+        if self.config.push.enabled {
+            post = post.with_push(self.config.push.open()?);
+        }
         Ok(post)
     }
 

@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod gateway;
 pub mod postgres;
+pub mod push;
 pub mod smtp;
 pub mod world;
 

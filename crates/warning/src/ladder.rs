@@ -3,7 +3,6 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use directory::ChannelKind;
 use kernel::Channel;
 use kernel::access::Role;
 use kernel::time::Time;
@@ -22,20 +21,23 @@ pub enum Means {
     Sms,
     /// A notification to every program of theirs that listens at a URL.
     Webhook,
+    /// To every device on which they want to be warned.
+    Push,
     /// A person with a telephone and the call list.
     Telephone,
 }
 
 impl Means {
     /// Every means by which something is sent.
-    pub const SENT: [Self; 3] = [Self::Email, Self::Sms, Self::Webhook];
+    pub const SENT: [Self; 4] = [Self::Email, Self::Sms, Self::Webhook, Self::Push];
 
-    /// The way it goes and the kind of address it goes to; `None` for a person with a telephone.
-    pub fn channel(self) -> Option<(Channel, ChannelKind)> {
+    /// The way it goes; `None` for a person with a telephone.
+    pub fn channel(self) -> Option<Channel> {
         match self {
-            Self::Email => Some((Channel::Email, ChannelKind::Email)),
-            Self::Sms => Some((Channel::Sms, ChannelKind::Mobile)),
-            Self::Webhook => Some((Channel::Webhook, ChannelKind::Webhook)),
+            Self::Email => Some(Channel::Email),
+            Self::Sms => Some(Channel::Sms),
+            Self::Webhook => Some(Channel::Webhook),
+            Self::Push => Some(Channel::Push),
             Self::Telephone => None,
         }
     }

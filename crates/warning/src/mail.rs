@@ -35,7 +35,7 @@ impl Letter<'_> {
     /// # Errors
     /// Only when the program is wrong.
     pub(crate) fn send(&self, change: &mut Change, means: Means) -> Result<Vec<(String, Channel)>> {
-        let Some((channel, _)) = means.channel() else { return Ok(Vec::new()) };
+        let Some(channel) = means.channel() else { return Ok(Vec::new()) };
         let mut sent = Vec::new();
         for address in addresses(self.contact, means) {
             let Some(to) = self.to(channel, address) else { continue };
@@ -44,10 +44,15 @@ impl Letter<'_> {
                 id: id.clone(),
                 channel,
                 to,
-                subject: if channel == Channel::Email { self.subject() } else { String::new() },
+                subject: match channel {
+                    Channel::Email => self.subject(),
+                    Channel::Push => self.label(),
+                    Channel::Sms | Channel::Webhook => String::new(),
+                },
                 body: match channel {
                     Channel::Email => self.body(),
                     Channel::Sms => self.sms(),
+                    Channel::Push => self.push(),
                     Channel::Webhook => self.notification(change.realm().is_exercise())?,
                 },
                 priority: priority(self.warning.class),
@@ -71,6 +76,12 @@ impl Letter<'_> {
         let l = Words(self.contact.lang);
         let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
         format!("{}: {what}", self.label())
+    }
+
+    /// As little as a text message, and on its last line what a touch opens.
+    fn push(&self) -> String {
+        let l = Words(self.contact.lang);
+        format!("{}\n{}", l.mail_warns(&self.authority.name, &self.warning.row.number), self.link)
     }
 
     /// What a program is told.

@@ -5,6 +5,7 @@ mod app;
 mod assets;
 mod components;
 mod context;
+pub mod devices;
 mod error_page;
 mod form;
 mod live;
@@ -37,6 +38,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_sign_in.sql")),
         (2, include_str!("../migrations/0002_credentials.sql")),
+        (3, include_str!("../migrations/0003_devices.sql")),
     ],
 };
 

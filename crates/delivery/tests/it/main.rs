@@ -6,6 +6,7 @@
 mod bounces;
 mod canaries;
 mod channels;
+mod devices;
 mod exercise;
 mod hand_over;
 mod leases;

@@ -11,7 +11,7 @@ use l10n::{Lang, Zone};
 use serde::Deserialize;
 
 use super::values::{self, LogFormat, LogSettings};
-use super::{Config, Database, DkimFile, Gateway, Mail, TlsFiles, WatchOver, Webhook};
+use super::{Config, Database, DkimFile, Gateway, Mail, Push, TlsFiles, WatchOver, Webhook};
 use crate::stop::Stop;
 
 /// The commented file that `paraat config` prints.
@@ -42,6 +42,7 @@ pub(super) struct File {
     smtp: Smtp,
     sms: Vec<Sms>,
     webhook: Webhook,
+    push: Push,
     watch: Watch,
     tls: Tls,
     log: Log,
@@ -126,6 +127,7 @@ impl Default for File {
             smtp: Smtp::default(),
             sms: Vec::new(),
             webhook: Webhook::default(),
+            push: Push::default(),
             watch: Watch::default(),
             tls: Tls::default(),
             log: Log::default(),
@@ -219,6 +221,9 @@ impl File {
         }
         smtp.check()?;
         self.check_watch()?;
+        if self.push.enabled && !self.push.contact.contains('@') {
+            return Err(("push.contact", "is missing: push services want to know whom to write to"));
+        }
         if tls.certificate.as_os_str().is_empty() != tls.key.as_os_str().is_empty() {
             let missing = if tls.key.as_os_str().is_empty() { "tls.key" } else { "tls.certificate" };
             return Err((missing, "is missing: a certificate and its key go together"));
@@ -276,6 +281,7 @@ impl File {
             mail: self.smtp.resolve(&optional),
             sms: self.sms.into_iter().map(|gateway| gateway.resolve(folder)).collect(),
             webhook: self.webhook,
+            push: self.push,
             watch: self.watch.resolve(&optional),
             tls: tls_files.map(|(certificate, key)| TlsFiles { certificate, key }),
             log: LogSettings { level: self.log.level, format: self.log.format },
@@ -412,7 +418,8 @@ mod tests {
         }
         // Each setting is in the printed file.
         let table: toml::Table = uncommented().parse().unwrap();
-        assert_eq!(table.len(), 15);
+        assert_eq!(table.len(), 16);
+        assert_eq!(table["push"].as_table().unwrap().len(), 3);
         assert_eq!(table["watch"].as_table().unwrap().len(), 6);
         assert_eq!(table["watch"]["every_minutes"].as_integer(), Some(5));
         assert_eq!(table["watch"]["in_time_minutes"].as_integer(), Some(3));
@@ -442,6 +449,7 @@ mod tests {
             ("[smtp]\ndomain_per_minute = 0", "paraat.toml: smtp.domain_per_minute must be"),
             ("[smtp.dkim]\ndomain = \"d\"", "paraat.toml: smtp.dkim.selector is missing"),
             ("[[sms]]\nname = \"one\"", "paraat.toml:1:1: missing field `url`"),
+            ("[push]\nenabled = true", "paraat.toml: push.contact is missing"),
             ("[watch]\nemail = \"c@d.example\"", "paraat.toml: watch.email cannot be watched"),
             ("[watch]\nsms = \"+32470000000\"", "paraat.toml: watch.sms cannot be watched"),
             ("[watch]\nwebhook = \"https://c.example\"", "paraat.toml: watch.webhook cannot be watched"),

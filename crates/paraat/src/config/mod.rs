@@ -49,6 +49,8 @@ pub struct Config {
     pub sms: Vec<Gateway>,
     /// How programs that listen at a URL are reached.
     pub webhook: Webhook,
+    /// How devices are reached.
+    pub push: Push,
     /// What watches over delivery.
     pub watch: WatchOver,
     /// Paraat's own TLS.
@@ -109,6 +111,28 @@ pub struct Webhook {
     pub enabled: bool,
     /// Whether addresses of the inner network are reached too.
     pub allow_private: bool,
+}
+
+/// How devices are reached over the push services of their browsers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Push {
+    /// Whether anything is pushed at all; otherwise nobody is offered it.
+    pub enabled: bool,
+    /// An e-mail address at which push services reach whoever runs this.
+    pub contact: String,
+    /// Whether addresses of the inner network are reached too.
+    pub allow_private: bool,
+}
+
+impl Push {
+    /// The hand-over, ready; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<delivery::Push, Stop> {
+        delivery::Push::new(&self.contact, self.allow_private).map_err(wrong)
+    }
 }
 
 /// What watches over delivery; the heartbeat's URL is read when it is needed.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use directory::{Contact, Reachable};
+use directory::{ChannelKind, Contact, Reachable};
 use kernel::time::Time;
 use kernel::{Change, Entry, Error, Kernel, Realm, Result, journal, new_id};
 use web::Settings;
@@ -24,7 +24,13 @@ pub(crate) fn can_be_told(contact: &Contact) -> bool {
 
 /// Where somebody is reached by one means.
 pub(crate) fn addresses(contact: &Contact, means: Means) -> Vec<&str> {
-    let Some((_, wanted)) = means.channel() else { return Vec::new() };
+    let wanted = match means {
+        Means::Email => ChannelKind::Email,
+        Means::Sms => ChannelKind::Mobile,
+        Means::Webhook => ChannelKind::Webhook,
+        Means::Push => return contact.devices.iter().map(String::as_str).collect(),
+        Means::Telephone => return Vec::new(),
+    };
     contact.channels.iter().filter(|(kind, _)| *kind == wanted).map(|(_, address)| address.as_str()).collect()
 }
 

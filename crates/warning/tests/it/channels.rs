@@ -1,13 +1,15 @@
 //! How warnings leave: by mail and by text message, in order of urgency, never out of an exercise, and what happens
 //! when an address is dead.
 
-use delivery::{GatewaySettings, Limits, PostOffice, Security, Sms, Smtp, SmtpSettings, Worker};
+use delivery::{GatewaySettings, Limits, PostOffice, Push, Security, Sms, Smtp, SmtpSettings, Worker};
 use kernel::access::Role;
 use kernel::time::Clock;
 use l10n::Lang;
 use testkit::gateway::Gateway;
+use testkit::push::PushService;
 use testkit::smtp::SmtpSink;
 use warning::warning::{Class, Tlp};
+use web::devices::{self, Subscription};
 
 use testkit::Engine;
 
@@ -149,5 +151,32 @@ async fn what_waits_for_room_says_until_when_and_why() {
         house.world.advance(MINUTE);
         worker.pass().await.unwrap();
         browser.get(&path).await.must_show("One message is held until");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_shows_that_there_is_a_warning_and_not_what_it_says() {
+    for engine in Engine::at_hand() {
+        let house = House::new(engine).await;
+        let service = PushService::start().await;
+        devices::switch(house.kernel(), true).await.unwrap();
+        let [(_, endpoint), (_, p256dh), (_, auth)] = service.subscription();
+        let given = Subscription { endpoint, p256dh, auth };
+        let director = &house.directors[0];
+        devices::subscribe(house.kernel(), &director.id, &given, "telephone").await.unwrap();
+        house.publish(Class::Flash, Tlp::Green).await;
+        let push = Push::new("ict@csirt.test", true).unwrap();
+        let worker = Worker::new(house.kernel().clone(), PostOffice::simulated().with_push(push));
+        worker.pass().await.unwrap();
+        let got = service.pushed();
+        assert_eq!(got.len(), 1);
+        let shown = got[0].open();
+        assert_eq!(
+            (&shown["title"], &shown["body"]),
+            (&"FLASH WARNING".into(), &"CSIRT.test warns you: no. 2026-001.".into())
+        );
+        let link = shown["url"].as_str().unwrap().strip_prefix("http://paraat.test").unwrap();
+        house.world.advance(MINUTE);
+        house.press(link, "received").await.must_show("Receipt noted");
     }
 }
