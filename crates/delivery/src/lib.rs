@@ -8,6 +8,7 @@
 
 mod bounce;
 pub mod canary;
+mod ehealthbox;
 mod http;
 mod letter;
 mod mailbox;
@@ -28,6 +29,7 @@ mod worker;
 
 use web::{App, NavItem, axum};
 
+pub use ehealthbox::{EhealthBox, EhealthBoxSettings};
 pub use mailbox::read_bounce;
 pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, held_about, outcomes};
 pub use post::PostOffice;

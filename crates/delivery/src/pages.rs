@@ -62,6 +62,7 @@ fn channel(l: Words, channel: Channel) -> &'static str {
         Channel::Sms => l.post_channel_sms(),
         Channel::Webhook => l.post_channel_webhook(),
         Channel::Push => l.post_channel_push(),
+        Channel::EhealthBox => "eHealthBox",
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use kernel::{Channel, Realm, RealmKind};
 
+use crate::ehealthbox::EhealthBox;
 use crate::letter::Letter;
 use crate::push::Push;
 use crate::sms::Sms;
@@ -20,6 +21,7 @@ pub struct PostOffice {
     pub(crate) sms: Option<Sms>,
     pub(crate) webhook: Option<Webhooks>,
     pub(crate) push: Option<Push>,
+    pub(crate) ehealthbox: Option<EhealthBox>,
     pub(crate) limits: Limits,
     pub(crate) bounces: Option<PathBuf>,
 }
@@ -50,6 +52,11 @@ impl PostOffice {
         Self { push: Some(push), ..self }
     }
 
+    /// Hands over to eHealthBox.
+    pub fn with_ehealthbox(self, ehealthbox: EhealthBox) -> Self {
+        Self { ehealthbox: Some(ehealthbox), ..self }
+    }
+
     /// How much at most goes to one mail domain and to one person.
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
@@ -72,6 +79,7 @@ impl PostOffice {
             Channel::Sms => self.sms.is_some(),
             Channel::Webhook => self.webhook.is_some(),
             Channel::Push => self.push.is_some(),
+            Channel::EhealthBox => self.ehealthbox.is_some(),
         }
     }
 }

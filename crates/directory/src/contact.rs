@@ -4,6 +4,8 @@
 use kernel::{secret_token, text_key};
 use url::{Host, Url};
 
+use crate::identifier::NihdiNumber;
+
 text_key! {
     /// By what means a seat is reached.
     ChannelKind {
@@ -19,6 +21,8 @@ text_key! {
         Other => "other",
         /// A program of the organisation's or its supplier's, which listens at a URL.
         Webhook => "webhook",
+        /// A mailbox of the Belgian eHealth platform, by quality and number of the insurance institute.
+        EhealthBox => "ehealthbox",
     }
 }
 
@@ -31,7 +35,7 @@ impl ChannelKind {
                 let plus = if address.trim_start().starts_with('+') { "+" } else { "" };
                 Some(format!("tel:{plus}{}", digits_of(address)))
             }
-            Self::Pager | Self::Other | Self::Webhook => None,
+            Self::Pager | Self::Other | Self::Webhook | Self::EhealthBox => None,
         }
     }
 }
@@ -55,6 +59,8 @@ pub enum AddressError {
     NotTelephone,
     /// Not a URL that begins with `https://` and names a host, and nobody's name or password.
     NotWebhook,
+    /// Not a quality and a number of the insurance institute.
+    NotEhealthBox,
 }
 
 /// Reads an address of one kind into the form in which it is kept.
@@ -73,6 +79,7 @@ pub fn parse_address(kind: ChannelKind, text: &str) -> Result<String, AddressErr
             Err(AddressError::NotTelephone)
         }
         ChannelKind::Webhook => parse_webhook(&text),
+        ChannelKind::EhealthBox => parse_ehealthbox(&text),
         _ => Ok(text),
     }
 }
@@ -95,6 +102,20 @@ fn parse_webhook(text: &str) -> Result<String, AddressError> {
     }
     url.set_fragment(Some(&secret_token()));
     Ok(url.into())
+}
+
+/// A quality and a number as eHealthBox wants them, in whatever order they were written: `HOSPITAL 71000436`. The
+/// platform's list of qualities grows, so any word may be one; what it does not know, it refuses.
+fn parse_ehealthbox(text: &str) -> Result<String, AddressError> {
+    let (words, digits): (Vec<&str>, Vec<&str>) =
+        text.split(' ').partition(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let [quality] = words[..] else { return Err(AddressError::NotEhealthBox) };
+    let is_quality = quality.len() >= 3 && quality.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    let number = NihdiNumber::parse(&digits.concat()).ok().ok_or(AddressError::NotEhealthBox)?;
+    if !is_quality {
+        return Err(AddressError::NotEhealthBox);
+    }
+    Ok(format!("{} {}", quality.to_ascii_uppercase(), number.as_str()))
 }
 
 /// An address as people read it: of a URL what was typed, without the mark behind it.
@@ -148,7 +169,7 @@ impl OwnNetwork {
     /// Whether a channel works when this network does not.
     ///
     /// What is not known counts as inside: better one channel too many than none that works. A mobile
-    /// or a pager is on another operator's network, unless it is the switchboard's number itself. A program is
+    /// or a pager is on another operator's network, and eHealthBox on the platform's, unless it is the switchboard's number itself. A program is
     /// where its URL's host is: one named by number may be anywhere, so it counts as inside.
     pub fn is_outside(&self, kind: ChannelKind, address: &str) -> bool {
         match kind {
@@ -157,7 +178,7 @@ impl OwnNetwork {
             }
             ChannelKind::Telephone => self.is_other_line(address),
             ChannelKind::Mobile => digits_of(address) != digits_of(&self.switchboard),
-            ChannelKind::Pager => true,
+            ChannelKind::Pager | ChannelKind::EhealthBox => true,
             ChannelKind::Other => false,
             ChannelKind::Webhook => match Url::parse(address).ok().as_ref().and_then(Url::host) {
                 Some(Host::Domain(name)) => self.is_other_domain(name),
@@ -279,6 +300,7 @@ mod tests {
             (ChannelKind::Webhook, "https://hooks.labo.example/x#mark", false),
             (ChannelKind::Webhook, "https://alerts.supplier.example/x#mark", true),
             (ChannelKind::Webhook, "https://192.0.2.1/x#mark", false),
+            (ChannelKind::EhealthBox, "HOSPITAL 71000436", true),
         ];
         for (kind, address, outside) in cases {
             assert_eq!(network().is_outside(kind, address), outside, "{kind} {address}");
@@ -309,13 +331,20 @@ mod tests {
 
     #[test]
     fn addresses_are_read_by_kind() {
-        use AddressError::{Empty, NotEmail, NotTelephone};
+        use AddressError::{Empty, NotEhealthBox, NotEmail, NotTelephone};
         let cases = [
             (ChannelKind::Email, " An@Labo.Example ", Ok("an@labo.example")),
             (ChannelKind::Email, "016 12 34 56", Err(NotEmail)),
             (ChannelKind::Mobile, "+32  400 00 01 23", Ok("+32 400 00 01 23")),
             (ChannelKind::Telephone, "ask for An", Err(NotTelephone)),
             (ChannelKind::Telephone, "12", Err(NotTelephone)),
+            (ChannelKind::EhealthBox, "hospital 7-10004-36", Ok("HOSPITAL 71000436")),
+            (ChannelKind::EhealthBox, "71000436 LABO", Ok("LABO 71000436")),
+            (ChannelKind::EhealthBox, "DOCTOR 1 00001 27 004", Ok("DOCTOR 10000127004")),
+            (ChannelKind::EhealthBox, "71000436", Err(NotEhealthBox)),
+            (ChannelKind::EhealthBox, "HOSPITAL 123", Err(NotEhealthBox)),
+            (ChannelKind::EhealthBox, "GENERAL HOSPITAL 71000436", Err(NotEhealthBox)),
+            (ChannelKind::EhealthBox, "<a>b 71000436", Err(NotEhealthBox)),
             (ChannelKind::Other, "  ", Err(Empty)),
             (ChannelKind::Other, "radio, channel 4", Ok("radio, channel 4")),
         ];

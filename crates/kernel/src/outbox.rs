@@ -31,6 +31,8 @@ pub enum Channel {
     Webhook,
     /// To a device, over its browser's push service.
     Push,
+    /// To a mailbox of the Belgian eHealth platform.
+    EhealthBox,
 }
 
 /// What is handed over before what. The more urgent comes first in its order.
@@ -51,9 +53,11 @@ pub struct Parcel {
     pub id: String,
     /// The way it goes.
     pub channel: Channel,
-    /// An e-mail address, a telephone number as E.164 writes it (`+32470123456`), a URL, or a device's identifier.
+    /// An e-mail address, a telephone number as E.164 writes it (`+32470123456`), a URL, a device's
+    /// identifier, or a quality and a number of eHealthBox (`HOSPITAL 71000436`).
     pub to: String,
-    /// The subject of an e-mail, or the title a device shows, in the reader's language; empty on the other channels.
+    /// The subject of an e-mail or of a message in eHealthBox, or the title a device shows, in the reader's language;
+    /// empty on the other channels.
     pub subject: String,
     /// Plain text in the reader's language; for a webhook, JSON. A device opens the address on its last line.
     pub body: String,
@@ -73,7 +77,7 @@ pub struct Parcel {
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Webhook, Self::Push];
+    pub const ALL: [Self; 5] = [Self::Email, Self::Sms, Self::Webhook, Self::Push, Self::EhealthBox];
 
     /// As the database has it.
     pub fn as_str(self) -> &'static str {
@@ -82,6 +86,7 @@ impl Channel {
             Self::Sms => "sms",
             Self::Webhook => "webhook",
             Self::Push => "push",
+            Self::EhealthBox => "ehealthbox",
         }
     }
 

@@ -160,6 +160,9 @@ impl House {
         if self.config.push.enabled {
             post = post.with_push(self.config.push.open()?);
         }
+        if let Some(ehealthbox) = &self.config.ehealthbox {
+            post = post.with_ehealthbox(ehealthbox.open()?);
+        }
         Ok(post)
     }
 

@@ -23,13 +23,15 @@ pub enum Means {
     Webhook,
     /// To every device on which they want to be warned.
     Push,
+    /// To every eHealthBox of theirs.
+    Ehealthbox,
     /// A person with a telephone and the call list.
     Telephone,
 }
 
 impl Means {
     /// Every means by which something is sent.
-    pub const SENT: [Self; 4] = [Self::Email, Self::Sms, Self::Webhook, Self::Push];
+    pub const SENT: [Self; 5] = [Self::Email, Self::Sms, Self::Webhook, Self::Push, Self::Ehealthbox];
 
     /// The way it goes; `None` for a person with a telephone.
     pub fn channel(self) -> Option<Channel> {
@@ -38,6 +40,7 @@ impl Means {
             Self::Sms => Some(Channel::Sms),
             Self::Webhook => Some(Channel::Webhook),
             Self::Push => Some(Channel::Push),
+            Self::Ehealthbox => Some(Channel::EhealthBox),
             Self::Telephone => None,
         }
     }

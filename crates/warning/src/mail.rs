@@ -45,12 +45,12 @@ impl Letter<'_> {
                 channel,
                 to,
                 subject: match channel {
-                    Channel::Email => self.subject(),
+                    Channel::Email | Channel::EhealthBox => self.subject(),
                     Channel::Push => self.label(),
                     Channel::Sms | Channel::Webhook => String::new(),
                 },
                 body: match channel {
-                    Channel::Email => self.body(),
+                    Channel::Email | Channel::EhealthBox => self.body(),
                     Channel::Sms => self.sms(),
                     Channel::Push => self.push(),
                     Channel::Webhook => self.notification(change.realm().is_exercise())?,

@@ -7,6 +7,7 @@ mod bounces;
 mod canaries;
 mod channels;
 mod devices;
+mod ehealthbox;
 mod exercise;
 mod hand_over;
 mod leases;

@@ -11,7 +11,7 @@ use l10n::{Lang, Zone};
 use serde::Deserialize;
 
 use super::values::{self, LogFormat, LogSettings};
-use super::{Config, Database, DkimFile, Gateway, Mail, Push, TlsFiles, WatchOver, Webhook};
+use super::{Config, Database, DkimFile, EhealthBoxAt, Gateway, Mail, Push, TlsFiles, WatchOver, Webhook};
 use crate::stop::Stop;
 
 /// The commented file that `paraat config` prints.
@@ -43,6 +43,7 @@ pub(super) struct File {
     sms: Vec<Sms>,
     webhook: Webhook,
     push: Push,
+    ehealthbox: EhealthBox,
     watch: Watch,
     tls: Tls,
     log: Log,
@@ -98,6 +99,13 @@ struct Watch {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct EhealthBox {
+    url: String,
+    token_file: PathBuf,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Tls {
     certificate: PathBuf,
     key: PathBuf,
@@ -128,6 +136,7 @@ impl Default for File {
             sms: Vec::new(),
             webhook: Webhook::default(),
             push: Push::default(),
+            ehealthbox: EhealthBox::default(),
             watch: Watch::default(),
             tls: Tls::default(),
             log: Log::default(),
@@ -221,6 +230,11 @@ impl File {
         }
         smtp.check()?;
         self.check_watch()?;
+        if self.ehealthbox.url.is_empty() != self.ehealthbox.token_file.as_os_str().is_empty() {
+            let missing =
+                if self.ehealthbox.url.is_empty() { "ehealthbox.url" } else { "ehealthbox.token_file" };
+            return Err((missing, "is missing: a URL and its token go together"));
+        }
         if self.push.enabled && !self.push.contact.contains('@') {
             return Err(("push.contact", "is missing: push services want to know whom to write to"));
         }
@@ -282,6 +296,7 @@ impl File {
             sms: self.sms.into_iter().map(|gateway| gateway.resolve(folder)).collect(),
             webhook: self.webhook,
             push: self.push,
+            ehealthbox: self.ehealthbox.resolve(&optional),
             watch: self.watch.resolve(&optional),
             tls: tls_files.map(|(certificate, key)| TlsFiles { certificate, key }),
             log: LogSettings { level: self.log.level, format: self.log.format },
@@ -344,6 +359,13 @@ impl Smtp {
                 key_file,
             }),
         })
+    }
+}
+
+impl EhealthBox {
+    fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> Option<EhealthBoxAt> {
+        let url = (!self.url.is_empty()).then_some(self.url)?;
+        Some(EhealthBoxAt { url, token_file: optional(&self.token_file)? })
     }
 }
 
@@ -418,7 +440,8 @@ mod tests {
         }
         // Each setting is in the printed file.
         let table: toml::Table = uncommented().parse().unwrap();
-        assert_eq!(table.len(), 16);
+        assert_eq!(table.len(), 17);
+        assert_eq!(table["ehealthbox"].as_table().unwrap().len(), 2);
         assert_eq!(table["push"].as_table().unwrap().len(), 3);
         assert_eq!(table["watch"].as_table().unwrap().len(), 6);
         assert_eq!(table["watch"]["every_minutes"].as_integer(), Some(5));
@@ -449,6 +472,7 @@ mod tests {
             ("[smtp]\ndomain_per_minute = 0", "paraat.toml: smtp.domain_per_minute must be"),
             ("[smtp.dkim]\ndomain = \"d\"", "paraat.toml: smtp.dkim.selector is missing"),
             ("[[sms]]\nname = \"one\"", "paraat.toml:1:1: missing field `url`"),
+            ("[ehealthbox]\nurl = \"https://c.example\"", "paraat.toml: ehealthbox.token_file is missing"),
             ("[push]\nenabled = true", "paraat.toml: push.contact is missing"),
             ("[watch]\nemail = \"c@d.example\"", "paraat.toml: watch.email cannot be watched"),
             ("[watch]\nsms = \"+32470000000\"", "paraat.toml: watch.sms cannot be watched"),

@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use delivery::canary::{Watch, WatchSettings};
-use delivery::{DkimSettings, GatewaySettings, Limits, Security, Sms, Smtp, SmtpSettings};
+use delivery::{
+    DkimSettings, EhealthBox, EhealthBoxSettings, GatewaySettings, Limits, Security, Sms, Smtp, SmtpSettings,
+};
 use kernel::{Channel, Error};
 use l10n::{Lang, Zone};
 use serde::Deserialize;
@@ -51,6 +53,8 @@ pub struct Config {
     pub webhook: Webhook,
     /// How devices are reached.
     pub push: Push,
+    /// Where eHealthBox is reached; none when it is simulated.
+    pub ehealthbox: Option<EhealthBoxAt>,
     /// What watches over delivery.
     pub watch: WatchOver,
     /// Paraat's own TLS.
@@ -132,6 +136,24 @@ impl Push {
     /// [`Stop`] with the name of the setting that is wrong.
     pub fn open(&self) -> Result<delivery::Push, Stop> {
         delivery::Push::new(&self.contact, self.allow_private).map_err(wrong)
+    }
+}
+
+/// Where eHealthBox is reached; the token is read when it is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EhealthBoxAt {
+    url: String,
+    token_file: PathBuf,
+}
+
+impl EhealthBoxAt {
+    /// The hand-over, ready; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<EhealthBox, Stop> {
+        let token = read_secret("ehealthbox.token_file", &self.token_file)?;
+        EhealthBox::new(EhealthBoxSettings { url: self.url.clone(), token }).map_err(wrong)
     }
 }
 

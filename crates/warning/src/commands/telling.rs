@@ -28,6 +28,7 @@ pub(crate) fn addresses(contact: &Contact, means: Means) -> Vec<&str> {
         Means::Email => ChannelKind::Email,
         Means::Sms => ChannelKind::Mobile,
         Means::Webhook => ChannelKind::Webhook,
+        Means::Ehealthbox => ChannelKind::EhealthBox,
         Means::Push => return contact.devices.iter().map(String::as_str).collect(),
         Means::Telephone => return Vec::new(),
     };

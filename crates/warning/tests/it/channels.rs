@@ -180,3 +180,23 @@ async fn a_device_shows_that_there_is_a_warning_and_not_what_it_says() {
         house.press(link, "received").await.must_show("Receipt noted");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_box_of_the_platform_is_tried_after_twenty_minutes() {
+    for engine in Engine::at_hand() {
+        let house = House::new(engine).await;
+        house.channel(&house.directors[0], "ehealthbox", "LABO 71000436").await;
+        house.publish(Class::Flash, Tlp::Amber).await;
+        assert_eq!(house.sent("ehealthbox").await, []);
+        for _ in 0..2 {
+            house.advance(10 * MINUTE).await;
+        }
+        let sent = house.sent("ehealthbox").await;
+        assert_eq!(sent.len(), 1);
+        assert_eq!(sent[0].to, "LABO 71000436");
+        assert!(
+            sent[0].subject.starts_with("FLASH WARNING") && !sent[0].body.contains("ransomware"),
+            "{sent:?}"
+        );
+    }
+}
