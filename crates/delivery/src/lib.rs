@@ -10,6 +10,7 @@ mod bounce;
 pub mod canary;
 mod ehealthbox;
 mod http;
+mod inbound;
 mod letter;
 mod mailbox;
 mod outcome;
@@ -30,6 +31,7 @@ mod worker;
 use web::{App, NavItem, axum};
 
 pub use ehealthbox::{EhealthBox, EhealthBoxSettings};
+pub use inbound::{inbound_gateway, set_inbound, takes_answers};
 pub use mailbox::read_bounce;
 pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, held_about, outcomes};
 pub use post::PostOffice;
@@ -54,6 +56,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (1, include_str!("../migrations/0001_simulated_mail.sql")),
         (2, include_str!("../migrations/0002_simulated_channels.sql")),
         (3, include_str!("../migrations/0003_canary.sql")),
+        (4, include_str!("../migrations/0004_inbound.sql")),
     ],
 };
 

@@ -166,6 +166,20 @@ impl House {
         Ok(post)
     }
 
+    /// Lets the gateways of the settings, and no others, bring back what people send.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub async fn open_inbound(&self) -> Result<(), Stop> {
+        let gateways = Gateway::inbound(&self.config.sms)?;
+        delivery::set_inbound(&self.kernel, &gateways).await.map_err(|error| match error {
+            Error::Invalid { field, message } => {
+                Stop::new(format!("{field} {message}"), format!("put a longer token in the file of {field}"))
+            }
+            error => unusable(&self.config, &error),
+        })
+    }
+
     /// The application behind every page, for a node that listens at `listening`.
     pub fn app(&self, post: &PostOffice, listening: SocketAddr, stop: CancellationToken) -> App {
         App::new(self.kernel.clone(), self.settings(listening), DirectorySeats, nav(post), stop)

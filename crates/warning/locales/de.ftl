@@ -199,3 +199,4 @@ held-person = { $count ->
     [one] Eine Nachricht wird bis { $until } zurückgehalten, weil die Person in der letzten Stunde schon das Höchstmaß erhielt.
    *[other] { $count } Nachrichten werden zurückgehalten, die erste bis { $until }, weil die Personen in der letzten Stunde schon das Höchstmaß erhielten.
  }
+sms-reply = Oder antworten Sie { $code }.

@@ -199,3 +199,4 @@ held-person = { $count ->
     [one] One message is held until { $until }, because its reader has had as many in the last hour as anybody gets.
    *[other] { $count } messages are held, the first until { $until }, because their readers have had as many in the last hour as anybody gets.
  }
+sms-reply = Or reply { $code }.

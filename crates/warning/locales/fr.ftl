@@ -199,3 +199,4 @@ held-person = { $count ->
     [one] Un message est retenu jusqu’au { $until }, car son destinataire a déjà reçu le maximum dans la dernière heure.
    *[other] { $count } messages sont retenus, le premier jusqu’au { $until }, car leurs destinataires ont déjà reçu le maximum dans la dernière heure.
  }
+sms-reply = Ou répondez { $code }.

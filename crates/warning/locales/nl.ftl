@@ -199,3 +199,4 @@ held-person = { $count ->
     [one] Eén bericht wordt vastgehouden tot { $until }, omdat de lezer in het laatste uur al het maximum kreeg.
    *[other] { $count } berichten worden vastgehouden, het eerste tot { $until }, omdat de lezers in het laatste uur al het maximum kregen.
  }
+sms-reply = Of antwoord { $code }.

@@ -5,6 +5,7 @@ mod calls;
 mod composing;
 mod links;
 mod publishing;
+mod replies;
 mod returning;
 mod telling;
 
@@ -16,6 +17,7 @@ pub use calls::{CALL_OUTCOMES, phoned};
 pub use composing::{Draft, Preview, begin, discard, follow, preview, save};
 pub use links::{LinkPage, Receipt, decoy, open_link, reply_by_link};
 pub use publishing::{ask_release, end, publish};
+pub use replies::reply_by_sms;
 pub(crate) use returning::take_failures;
 pub(crate) use telling::{addresses, climb};
 

@@ -46,6 +46,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_warning.sql")),
         (2, include_str!("../migrations/0002_parcels.sql")),
+        (3, include_str!("../migrations/0003_replies.sql")),
     ],
 };
 

@@ -29,6 +29,11 @@ pub(crate) const BURST_WINDOW: Duration = Duration::from_secs(10);
 /// So many other organisations' answers from one network within the window are a program's.
 pub(crate) const BURST: i64 = 3;
 
+/// Text messages without a code we know after which a number is not listened to for a while.
+pub(crate) const STRAYS: i64 = 10;
+/// How long that while is, from the first of them.
+pub(crate) const STRAYS_WITHIN: Duration = Duration::from_secs(3600);
+
 /// Who answers for an organisation that is warned, and may read warnings to it.
 pub(crate) const ANSWERING_ROLES: &[Role] =
     &[Role::Director, Role::Deputy, Role::QualityManager, Role::ItHead, Role::CrisisLead, Role::DutyOfficer];

@@ -27,6 +27,8 @@ pub(crate) struct Letter<'a> {
     pub link: &'a str,
     /// The code by which the warning is checked on the telephone.
     pub check: &'a str,
+    /// The code with which a text message is answered; empty when it cannot be.
+    pub reply: &'a str,
 }
 
 impl Letter<'_> {
@@ -75,7 +77,9 @@ impl Letter<'_> {
     fn sms(&self) -> String {
         let l = Words(self.contact.lang);
         let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
-        format!("{}: {what}", self.label())
+        let reply =
+            if self.reply.is_empty() { String::new() } else { format!(" {}", l.sms_reply(self.reply)) };
+        format!("{}: {what}{reply}", self.label())
     }
 
     /// As little as a text message, and on its last line what a touch opens.

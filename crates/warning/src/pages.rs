@@ -2,6 +2,7 @@
 
 mod calls;
 mod compose;
+mod inbound;
 mod link;
 mod list;
 mod reach;
@@ -10,6 +11,7 @@ mod review;
 mod schema;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use l10n::Lang;
@@ -38,6 +40,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/w/{token}", get(link::page).post(link::answer))
         .route("/w/{token}/page", get(link::decoy))
         .route("/schemas/warning-notification-1.json", get(schema::notification))
+        .route("/sms/inbound", post(inbound::take).layer(DefaultBodyLimit::max(inbound::MOST_BYTES)))
 }
 
 /// A warning, as whoever opens it needs it: being written, out, or sent to them.

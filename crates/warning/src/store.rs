@@ -5,6 +5,7 @@ pub(crate) mod calls;
 pub(crate) mod notices;
 pub(crate) mod obligations;
 pub(crate) mod parcels;
+pub(crate) mod replies;
 
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;

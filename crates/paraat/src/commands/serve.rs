@@ -48,6 +48,7 @@ pub async fn serve(
     let address = door.address()?;
     let app = house.app(&post, address, stop.clone());
     let routes = prepare(&app).await?;
+    house.open_inbound().await?;
     web::devices::switch(&app.kernel, house.config.push.enabled).await?;
     let link = first_start::link(&app).await?;
     let mut jobs = house::jobs(&app, post, watch).await?;

@@ -84,6 +84,9 @@ struct Sms {
     token_file: PathBuf,
     sender: String,
     per_second: u32,
+    /// Only where it brings back what people send.
+    #[serde(default)]
+    inbound_token_file: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -397,6 +400,8 @@ impl Sms {
                 per_second: self.per_second,
             },
             token_file: folder.join(self.token_file),
+            inbound_token_file: (!self.inbound_token_file.as_os_str().is_empty())
+                .then(|| folder.join(self.inbound_token_file)),
         }
     }
 }

@@ -105,6 +105,7 @@ struct DkimFile {
 pub struct Gateway {
     settings: GatewaySettings,
     token_file: PathBuf,
+    inbound_token_file: Option<PathBuf>,
 }
 
 /// How programs that listen at a URL are reached.
@@ -307,6 +308,19 @@ impl Gateway {
     fn settings(&self) -> Result<GatewaySettings, Stop> {
         let token = read_secret("sms.token_file", &self.token_file)?;
         Ok(GatewaySettings { token, ..self.settings.clone() })
+    }
+
+    /// Name and token of those that bring back what people send.
+    ///
+    /// # Errors
+    /// [`Stop`] when a token cannot be read.
+    pub fn inbound(gateways: &[Self]) -> Result<Vec<(String, String)>, Stop> {
+        let with_token =
+            gateways.iter().filter_map(|gateway| Some((gateway, gateway.inbound_token_file.as_ref()?)));
+        let read = |(gateway, path): (&Self, &PathBuf)| {
+            Ok((gateway.settings.name.clone(), read_secret("sms.inbound_token_file", path)?))
+        };
+        with_token.map(read).collect()
     }
 
     /// As it may be shown.

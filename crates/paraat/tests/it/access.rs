@@ -84,6 +84,8 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("GET",  "/call/{code}",               Anybody),
     ("GET",  "/schemas/report-document-2.json", Anybody),
     ("GET",  "/schemas/warning-notification-1.json", Anybody),
+    // Carries a gateway's token.
+    ("POST", "/sms/inbound",               Anybody),
     ("GET",  "/demo",                      Anybody),
     ("POST", "/demo/sign-in",              Anybody),
     // One's own account: always and only one's own.

@@ -7,4 +7,5 @@ mod house;
 mod ladders;
 mod links;
 mod nobody_forgotten;
+mod replies;
 mod story;
