@@ -70,5 +70,5 @@ pub fn router() -> axum::Router<App> {
 pub fn nav(reality: &PostOffice) -> NavItem {
     let shown: fn(&kernel::access::Principal) -> bool =
         if reality.sends_mail() { |principal| principal.realm.is_exercise() } else { |_| true };
-    NavItem { path: "/post", label: |lang| Words(lang).post_nav(), shown, count: None }
+    NavItem { path: "/post", label: |lang| Words(lang).post_nav(), shown, count: None, alert: None }
 }

@@ -200,3 +200,4 @@ held-person = { $count ->
    *[other] { $count } Nachrichten werden zurückgehalten, die erste bis { $until }, weil die Personen in der letzten Stunde schon das Höchstmaß erhielten.
  }
 sms-reply = Oder antworten Sie { $code }.
+alert-unanswered = { $authority } warnt Sie: Die Blitzwarnung { $number } ist noch nicht beantwortet.

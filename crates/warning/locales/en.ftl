@@ -200,3 +200,4 @@ held-person = { $count ->
    *[other] { $count } messages are held, the first until { $until }, because their readers have had as many in the last hour as anybody gets.
  }
 sms-reply = Or reply { $code }.
+alert-unanswered = { $authority } warns you: flash warning { $number } is not answered yet.

@@ -200,3 +200,4 @@ held-person = { $count ->
    *[other] { $count } messages sont retenus, le premier jusqu’au { $until }, car leurs destinataires ont déjà reçu le maximum dans la dernière heure.
  }
 sms-reply = Ou répondez { $code }.
+alert-unanswered = { $authority } vous avertit : l’alerte flash { $number } n’a pas encore reçu de réponse.

@@ -200,3 +200,4 @@ held-person = { $count ->
    *[other] { $count } berichten worden vastgehouden, het eerste tot { $until }, omdat de lezers in het laatste uur al het maximum kregen.
  }
 sms-reply = Of antwoord { $code }.
+alert-unanswered = { $authority } waarschuwt u: flitswaarschuwing { $number } is nog niet beantwoord.

@@ -31,7 +31,8 @@ mod words {
 
 use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation};
-use web::{App, BoxFuture, NavItem};
+use l10n::Lang;
+use web::{Alert, App, BoxFuture, NavItem};
 
 pub use jobs::{forgotten, reconcile, tick};
 pub use store::obligations::{Owed, owing};
@@ -62,7 +63,26 @@ pub fn nav() -> NavItem {
         label: |lang| Words(lang).nav_warnings(),
         shown: |principal| principal.may(Action::ReadWarnings, Relation::Own),
         count: Some(waiting),
+        alert: Some(unanswered),
     }
+}
+
+/// The newest flash warning that their organisation has not answered.
+fn unanswered<'a>(
+    kernel: &'a Kernel,
+    principal: &'a Principal,
+    lang: Lang,
+) -> BoxFuture<'a, kernel::Result<Option<Alert>>> {
+    Box::pin(async move {
+        if !principal.may(Action::AnswerWarning, Relation::Addressed) {
+            return Ok(None);
+        }
+        let found = store::unanswered_flash(kernel, &principal.seat.organisation_id).await?;
+        let Some(warning) = found else { return Ok(None) };
+        let authority = directory::organisation(kernel, &warning.authority_id).await?;
+        let text = Words(lang).alert_unanswered(authority.name, warning.number);
+        Ok(Some(Alert { text, path: format!("/warnings/{}", warning.id) }))
+    })
 }
 
 /// What waits: warnings to be released at an authority's desk, and warnings to be answered.

@@ -199,3 +199,13 @@ pub(crate) struct SentRow {
     pub owed: String,
     pub done_at: Option<Time>,
 }
+
+/// The newest flash warning that is out and that an organisation has not answered.
+pub(crate) async fn unanswered_flash(kernel: &Kernel, organisation_id: &str) -> Result<Option<WarningRow>> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM warning WHERE class = 'flash' AND state = 'published' AND id IN \
+         (SELECT warning_id FROM obligation WHERE organisation_id = $1 AND state = 'open') \
+         ORDER BY published_at DESC, id DESC LIMIT 1"
+    );
+    kernel.db.fetch_optional(sql_built(text).bind(organisation_id)).await
+}

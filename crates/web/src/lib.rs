@@ -21,7 +21,7 @@ pub mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
-pub use app::{App, BoxFuture, NavItem, Seats, Settings};
+pub use app::{Alert, App, BoxFuture, NavItem, Seats, Settings};
 pub use axum;
 pub use components::{Chip, Moment, chip};
 pub use context::{Ctx, Visitor};

@@ -514,10 +514,14 @@ mod tests {
                      sender = \"Paraat\"\nper_second = 30\n"
             )
         };
-        let text = ["one", "two"].map(gateway).concat();
+        let text = ["one", "two"].map(gateway).concat() + "inbound_token_file = \"i\"\n";
         let config = parse(&text, "x").unwrap().resolve(Path::new("/etc/paraat"), None);
         let names: Vec<String> = config.sms.iter().map(Gateway::shown).collect();
         assert_eq!(names, ["one", "two"]);
+        // Only the second brings anything back, and its token is not there.
+        let error = Gateway::inbound(&config.sms).unwrap_err().to_string();
+        assert!(error.contains("sms.inbound_token_file = \"/etc/paraat/i\""), "{error}");
+        assert_eq!(Gateway::inbound(&config.sms[..1]).unwrap(), []);
     }
 
     proptest! {
