@@ -13,6 +13,7 @@ use kernel::{Error, Kernel, Priority, Result};
 use p256::SecretKey;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
+use p256::elliptic_curve::Generate;
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING};
 use reqwest::{Client, StatusCode};
 use serde::Serialize;
@@ -148,20 +149,9 @@ fn sealed(subscription: &Subscription, letter: &Letter) -> Result<Vec<u8>> {
     if text.len() > TEXT_BYTES {
         return Err(invalid("the text is too long to be pushed"));
     }
-    let secret = ephemeral()?;
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(anyhow::Error::from)?;
-    encrypt(subscription, &text, &secret, salt)
-}
-
-fn ephemeral() -> Result<SecretKey> {
-    loop {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(anyhow::Error::from)?;
-        if let Ok(secret) = SecretKey::from_slice(&bytes) {
-            return Ok(secret);
-        }
-    }
+    encrypt(subscription, &text, &SecretKey::generate(), salt)
 }
 
 /// RFC 8291, section 3.4, in one record of RFC 8188.

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kernel::db::{places, sql, sql_built};
 use kernel::time::Time;
 use kernel::{Change, Entry, Error, Kernel, Result, limits, new_id, realm};
+use p256::elliptic_curve::Generate;
 use p256::{PublicKey, SecretKey};
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,7 @@ fn invalid(field: &str, message: &str) -> Error {
 pub async fn switch(kernel: &Kernel, is_on: bool) -> Result<()> {
     if is_on {
         let key = kernel.vault.new_key();
-        let secret = URL_SAFE_NO_PAD.encode(new_secret()?.to_bytes());
+        let secret = URL_SAFE_NO_PAD.encode(SecretKey::generate().to_bytes());
         let sealed = kernel.vault.seal(&key, KEY_CONTEXT, &secret)?;
         let text = "INSERT INTO push_key (id, seal_key, sealed, is_on) VALUES (1, $1, $2, 1) \
             ON CONFLICT (id) DO UPDATE SET is_on = 1";
@@ -89,17 +90,6 @@ pub async fn switch(kernel: &Kernel, is_on: bool) -> Result<()> {
 }
 
 const KEY_CONTEXT: &str = "push key";
-
-/// Draws until it is a key of the curve, which all but one in 2³² are.
-fn new_secret() -> Result<SecretKey> {
-    loop {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(anyhow::Error::from)?;
-        if let Ok(secret) = SecretKey::from_slice(&bytes) {
-            return Ok(secret);
-        }
-    }
-}
 
 /// The key that push services know this installation by; `None` where nothing is pushed.
 pub async fn push_key(kernel: &Kernel) -> Result<Option<SecretKey>> {
