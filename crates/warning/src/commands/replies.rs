@@ -1,6 +1,6 @@
 //! Answering by text message: the code that the message to somebody carried, sent back from the number it went to.
 
-use kernel::{Kernel, Result};
+use kernel::{Error, Kernel, Result};
 
 use super::answering::{Answerer, Reply};
 use super::links::{LinkPage, begin, by_whom, open_notice};
@@ -45,12 +45,14 @@ pub async fn reply_by_sms(kernel: &Kernel, from: &str, text: &str) -> Result<boo
         return Ok(false);
     }
     for code in codes(text) {
-        if let Some(id) = replies::notice(kernel, &number, &code_digest(kernel, &code)).await? {
-            let page = open_notice(kernel, notices::get(kernel, &id).await?).await?;
-            return receive(kernel, &page).await;
+        let Some(id) = replies::notice(kernel, &number, &code_digest(kernel, &code)).await? else { continue };
+        match open_notice(kernel, notices::get(kernel, &id).await?).await {
+            // Who was erased meanwhile answers nothing any more.
+            Err(Error::NotFound) => {}
+            opened => return receive(kernel, &opened?).await,
         }
     }
-    replies::stray(kernel, &number, now, since).await?;
+    replies::stray(kernel, &number, (now, since)).await?;
     tracing::warn!("a text message without a code that its sender was given was passed over");
     Ok(false)
 }

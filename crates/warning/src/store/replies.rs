@@ -46,11 +46,11 @@ pub(crate) async fn strays(kernel: &Kernel, number: &str, since: Time) -> Result
     Ok(kernel.db.fetch_optional::<(i64,)>(query).await?.map_or(0, |(count,)| count))
 }
 
-/// Counts one that led nowhere; counting begins anew when it last began before `since`.
-pub(crate) async fn stray(kernel: &Kernel, number: &str, now: Time, since: Time) -> Result<()> {
-    let text = "INSERT INTO stray_reply (number, since, count) VALUES ($1, $2, 1) ON CONFLICT (number) DO UPDATE SET \
-        count = CASE WHEN stray_reply.since > $3 THEN stray_reply.count + 1 ELSE 1 END, \
-        since = CASE WHEN stray_reply.since > $3 THEN stray_reply.since ELSE $2 END";
-    kernel.db.execute(sql(text).bind(number).bind(now).bind(since)).await?;
+/// Counts one that led nowhere at `now`, and forgets those that were counted before `since`.
+pub(crate) async fn stray(kernel: &Kernel, number: &str, (now, since): (Time, Time)) -> Result<()> {
+    kernel.db.execute(sql("DELETE FROM stray_reply WHERE since <= $1").bind(since)).await?;
+    let text = "INSERT INTO stray_reply (number, since, count) VALUES ($1, $2, 1) \
+        ON CONFLICT (number) DO UPDATE SET count = stray_reply.count + 1";
+    kernel.db.execute(sql(text).bind(number).bind(now)).await?;
     Ok(())
 }

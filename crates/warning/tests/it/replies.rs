@@ -70,6 +70,19 @@ async fn a_number_that_guesses_is_not_listened_to_for_a_while() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_erased_answers_nothing_any_more() {
+    for engine in Engine::at_hand() {
+        let (house, code) = warned(engine).await;
+        let mut change = house.kernel().begin_as_system(&house.realm).await.unwrap();
+        web::people::erase(&mut change, &house.directors[0].id).await.unwrap();
+        change.record(kernel::Entry::new("person.erased", "person", &house.directors[0].id));
+        change.commit().await.unwrap();
+        say(&house, NUMBER, &code).await;
+        assert_eq!(house.open().await, 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_a_gateway_brings_anything_and_only_what_can_be_read() {
     for engine in Engine::at_hand() {
         let (house, code) = warned(engine).await;
