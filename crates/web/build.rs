@@ -9,7 +9,7 @@ fn main() {
     println!("cargo::rerun-if-changed=templates");
     // The fingerprint in an asset's address lets browsers keep it for ever.
     let mut hasher = DefaultHasher::new();
-    for file in ["assets/app.css", "assets/live.js", "assets/icon.svg"] {
+    for file in ["assets/app.css", "assets/live.js", "assets/push.js", "assets/icon.svg"] {
         std::fs::read(file).unwrap_or_default().hash(&mut hasher);
     }
     println!("cargo::rustc-env=ASSETS_FINGERPRINT={:016x}", hasher.finish());

@@ -7,3 +7,4 @@ post-reload = Erneut nachsehen
 post-nav = Post
 post-channel-sms = SMS
 post-channel-webhook = Webhook
+post-channel-push = Auf einem Gerät

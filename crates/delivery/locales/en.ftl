@@ -7,3 +7,4 @@ post-reload = Look again
 post-nav = Mail
 post-channel-sms = Text message
 post-channel-webhook = Webhook
+post-channel-push = On a device

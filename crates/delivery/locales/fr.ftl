@@ -7,3 +7,4 @@ post-reload = Vérifier à nouveau
 post-nav = Courrier
 post-channel-sms = SMS
 post-channel-webhook = Webhook
+post-channel-push = Sur un appareil

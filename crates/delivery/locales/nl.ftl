@@ -7,3 +7,4 @@ post-reload = Opnieuw kijken
 post-nav = Mail
 post-channel-sms = Sms
 post-channel-webhook = Webhook
+post-channel-push = Op een toestel

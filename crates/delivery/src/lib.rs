@@ -7,12 +7,16 @@
 //! [`post`].
 
 mod bounce;
+pub mod canary;
+mod ehealthbox;
 mod http;
+mod inbound;
 mod letter;
 mod mailbox;
 mod outcome;
 mod pages;
 pub mod post;
+mod push;
 mod queue;
 mod refusal;
 mod retry;
@@ -26,9 +30,12 @@ mod worker;
 
 use web::{App, NavItem, axum};
 
+pub use ehealthbox::{EhealthBox, EhealthBoxSettings};
+pub use inbound::{inbound_gateway, set_inbound, takes_answers};
 pub use mailbox::read_bounce;
-pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, outcomes};
+pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, held_about, outcomes};
 pub use post::PostOffice;
+pub use push::Push;
 pub use sms::{GatewaySettings, Sms, parts as sms_parts};
 pub use smtp::{DkimSettings, Security, Smtp, SmtpSettings};
 pub use throttle::Limits;
@@ -48,6 +55,8 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_simulated_mail.sql")),
         (2, include_str!("../migrations/0002_simulated_channels.sql")),
+        (3, include_str!("../migrations/0003_canary.sql")),
+        (4, include_str!("../migrations/0004_inbound.sql")),
     ],
 };
 
@@ -61,5 +70,5 @@ pub fn router() -> axum::Router<App> {
 pub fn nav(reality: &PostOffice) -> NavItem {
     let shown: fn(&kernel::access::Principal) -> bool =
         if reality.sends_mail() { |principal| principal.realm.is_exercise() } else { |_| true };
-    NavItem { path: "/post", label: |lang| Words(lang).post_nav(), shown, count: None }
+    NavItem { path: "/post", label: |lang| Words(lang).post_nav(), shown, count: None, alert: None }
 }

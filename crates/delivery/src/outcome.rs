@@ -21,7 +21,7 @@ pub enum State {
 }
 
 /// Why something is held, though nothing is wrong with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// Its mail domain gets no more in a minute.
     Domain,
@@ -138,6 +138,25 @@ pub async fn outcomes(kernel: &Kernel, ids: &[String]) -> Result<HashMap<String,
 pub async fn held(kernel: &Kernel, id: &str) -> Result<Option<Held>> {
     let mut outcomes = outcomes(kernel, &[id.to_owned()]).await?;
     Ok(outcomes.remove(id).and_then(|outcome| outcome.held))
+}
+
+#[derive(sqlx::FromRow)]
+struct HeldRow {
+    id: String,
+    due_at: Time,
+    held_reason: String,
+}
+
+/// The parcels about something that are held, those whose turn comes first before the others, at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held_about(kernel: &Kernel, about: &str, limit: i64) -> Result<Vec<(String, Held)>> {
+    let text = "SELECT id, due_at, held_reason FROM outbox WHERE state = 'waiting' AND about = $1 \
+                AND held_reason <> '' ORDER BY due_at, id LIMIT $2";
+    let rows: Vec<HeldRow> = kernel.db.fetch_all(sql(text).bind(about).bind(limit)).await?;
+    let held = |row: HeldRow| Some((row.id, Held { until: row.due_at, why: Why::parse(&row.held_reason)? }));
+    Ok(rows.into_iter().filter_map(held).collect())
 }
 
 #[derive(sqlx::FromRow)]

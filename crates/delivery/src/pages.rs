@@ -47,7 +47,7 @@ async fn read(ctx: Ctx) -> PageResult {
         iso: ctx.iso(mail.at),
         time: ctx.date_time(mail.at),
         lines: mail.message.body.lines().map(|line| pieces(line, &ctx.app.settings.public_url)).collect(),
-        to: mail.message.to,
+        to: shown(mail.channel, mail.message.to),
         subject: mail.message.subject,
     });
     let lead =
@@ -61,6 +61,18 @@ fn channel(l: Words, channel: Channel) -> &'static str {
         Channel::Email => "",
         Channel::Sms => l.post_channel_sms(),
         Channel::Webhook => l.post_channel_webhook(),
+        Channel::Push => l.post_channel_push(),
+        Channel::EhealthBox => "eHealthBox",
+    }
+}
+
+/// To whom it would have gone, as people know it: what stands behind a program's `#` and a device's identifier say
+/// nothing to anybody.
+fn shown(channel: Channel, to: String) -> String {
+    match channel {
+        Channel::Push => String::new(),
+        Channel::Webhook => to.split('#').next().unwrap_or_default().to_owned(),
+        _ => to,
     }
 }
 
@@ -71,7 +83,8 @@ fn pieces(line: &str, public_url: &str) -> Vec<Piece> {
     while !public_url.is_empty()
         && let Some((before, after)) = rest.split_once(public_url)
     {
-        let end = after.find(char::is_whitespace).unwrap_or(after.len());
+        // What is for a program puts its addresses between quotation marks.
+        let end = after.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(after.len());
         let (path, tail) = after.split_at(end);
         let trimmed = path.trim_end_matches(['.', ',', ';', ')', '>']);
         pieces.push(Piece { text: before.to_owned(), path: None });
@@ -103,6 +116,10 @@ mod tests {
     fn only_our_own_addresses_can_be_followed() {
         let text = |text: &str| (text.to_owned(), None);
         let link = |path: &str| (format!("{OURS}{path}"), Some(path.to_owned()));
+        assert_eq!(
+            seen(r#"{"link":"https://paraat.example/w/x","check":"1"}"#),
+            [text(r#"{"link":""#), link("/w/x"), text(r#"","check":"1"}"#)]
+        );
         assert_eq!(
             seen("Go to https://paraat.example/desk?x=1."),
             [text("Go to "), link("/desk?x=1"), text(".")]

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use kernel::{Channel, Realm, RealmKind};
 
+use crate::ehealthbox::EhealthBox;
 use crate::letter::Letter;
+use crate::push::Push;
 use crate::sms::Sms;
 use crate::smtp::Smtp;
 use crate::throttle::Limits;
@@ -18,6 +20,8 @@ pub struct PostOffice {
     pub(crate) email: Option<Smtp>,
     pub(crate) sms: Option<Sms>,
     pub(crate) webhook: Option<Webhooks>,
+    pub(crate) push: Option<Push>,
+    pub(crate) ehealthbox: Option<EhealthBox>,
     pub(crate) limits: Limits,
     pub(crate) bounces: Option<PathBuf>,
 }
@@ -43,6 +47,16 @@ impl PostOffice {
         Self { webhook: Some(webhooks), ..self }
     }
 
+    /// Hands over to the push services of browsers.
+    pub fn with_push(self, push: Push) -> Self {
+        Self { push: Some(push), ..self }
+    }
+
+    /// Hands over to eHealthBox.
+    pub fn with_ehealthbox(self, ehealthbox: EhealthBox) -> Self {
+        Self { ehealthbox: Some(ehealthbox), ..self }
+    }
+
     /// How much at most goes to one mail domain and to one person.
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
@@ -64,6 +78,8 @@ impl PostOffice {
             Channel::Email => self.email.is_some(),
             Channel::Sms => self.sms.is_some(),
             Channel::Webhook => self.webhook.is_some(),
+            Channel::Push => self.push.is_some(),
+            Channel::EhealthBox => self.ehealthbox.is_some(),
         }
     }
 }

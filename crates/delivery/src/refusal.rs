@@ -23,6 +23,11 @@ impl Refusal {
         Self { is_permanent: true, is_dead, reason: bounded(reason) }
     }
 
+    /// A refusal for good, because what it was for does not exist any more.
+    pub(crate) fn dead(reason: &str) -> Self {
+        Self { is_permanent: true, is_dead: true, reason: bounded(reason) }
+    }
+
     /// A refusal for now.
     pub(crate) fn transient(reason: &str) -> Self {
         Self { is_permanent: false, is_dead: false, reason: bounded(reason) }

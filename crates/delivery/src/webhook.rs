@@ -35,7 +35,7 @@ pub struct Webhooks {
 
 /// The secret that what is posted to `url` is signed with, for whoever listens there.
 pub fn webhook_secret(kernel: &Kernel, url: &str) -> String {
-    kernel.vault.lookup("webhook", url)
+    kernel::outbox::webhook_secret(&kernel.vault, url)
 }
 
 /// The header `Paraat-Signature` of `body`, signed at `at`.
@@ -83,7 +83,7 @@ impl Webhooks {
 }
 
 /// A URL that may be posted to.
-fn checked(text: &str, allow_private: bool) -> std::result::Result<Url, &'static str> {
+pub(crate) fn checked(text: &str, allow_private: bool) -> std::result::Result<Url, &'static str> {
     let url = Url::parse(text).ok().ok_or("the recipient is no URL")?;
     let is_protected =
         url.scheme() == "https" || (url.scheme() == "http" && allow_private && is_loopback(&url));
@@ -110,6 +110,12 @@ const INNER: &str = "the recipient's URL leads to an address of the inner networ
 /// Looks names up, and gives only those of their addresses that may be reached.
 pub(crate) struct Guard {
     allow_private: bool,
+}
+
+impl Guard {
+    pub(crate) fn new(allow_private: bool) -> Self {
+        Self { allow_private }
+    }
 }
 
 impl Resolve for Guard {

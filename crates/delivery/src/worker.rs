@@ -17,7 +17,7 @@ use crate::post::{PostOffice, RealPost, Sorted};
 use crate::queue::{self, Claim, End, Job};
 use crate::refusal::Refusal;
 use crate::throttle::{Domains, HOUR};
-use crate::{mailbox, retry, simulated, sms, smtp, webhook};
+use crate::{ehealthbox, mailbox, push, retry, simulated, sms, smtp, webhook};
 
 /// How often due rows are looked for when nobody said that there are any.
 const POLL: Duration = Duration::from_secs(2);
@@ -89,8 +89,9 @@ impl Worker {
     /// seconds. Each channel is carried by itself, so that a slow one holds up no other. The batches in
     /// hand when `stop` comes are finished first.
     pub async fn run(&self, stop: CancellationToken) {
-        let [email, sms, webhook] = Channel::ALL.map(|channel| self.run_channel(channel, &stop));
-        tokio::join!(email, sms, webhook, self.run_bounces(&stop));
+        let [email, sms, webhook, push, ehealthbox] =
+            Channel::ALL.map(|channel| self.run_channel(channel, &stop));
+        tokio::join!(email, sms, webhook, push, ehealthbox, self.run_bounces(&stop));
     }
 
     async fn run_channel(&self, channel: Channel, stop: &CancellationToken) {
@@ -136,9 +137,11 @@ impl Worker {
     /// When the database fails; what was claimed is then claimed again once its lease has ended.
     pub async fn pass(&self) -> Result<Tally> {
         let stop = CancellationToken::new();
-        let [email, sms, webhook] = Channel::ALL.map(|channel| self.pass_channel(channel, &stop));
-        let (email, sms, webhook) = tokio::join!(email, sms, webhook);
-        Ok(email?.tally.and(sms?.tally).and(webhook?.tally))
+        let [email, sms, webhook, push, ehealthbox] =
+            Channel::ALL.map(|channel| self.pass_channel(channel, &stop));
+        let (email, sms, webhook, push, ehealthbox) = tokio::join!(email, sms, webhook, push, ehealthbox);
+        let posted = email?.tally.and(sms?.tally).and(webhook?.tally);
+        Ok(posted.and(push?.tally).and(ehealthbox?.tally))
     }
 
     async fn pass_channel(&self, channel: Channel, stop: &CancellationToken) -> Result<Pass> {
@@ -368,6 +371,8 @@ fn sessions(channel: Channel) -> usize {
         Channel::Email => smtp::SESSIONS,
         Channel::Sms => sms::SESSIONS,
         Channel::Webhook => webhook::SESSIONS,
+        Channel::Push => push::SESSIONS,
+        Channel::EhealthBox => ehealthbox::SESSIONS,
     }
 }
 
@@ -403,7 +408,13 @@ impl Trip {
         job: &Job,
         post: &RealPost,
     ) -> std::result::Result<(), Refusal> {
-        let PostOffice { email, sms, webhook, .. } = &*self.office;
+        let PostOffice { email, sms, webhook, push, ehealthbox, .. } = &*self.office;
+        if let (Channel::Push, Some(push)) = (channel, push) {
+            return push.hand_over(post, &self.kernel, job.priority()).await;
+        }
+        if let (Channel::EhealthBox, Some(ehealthbox)) = (channel, ehealthbox) {
+            return ehealthbox.hand_over(post).await;
+        }
         match (channel, email, sms, webhook) {
             (Channel::Email, Some(smtp), ..) => smtp.hand_over(post, self.kernel.wall.now()).await,
             (Channel::Sms, _, Some(sms), _) => {

@@ -158,6 +158,12 @@ channel-inside = eigenes Netz
 address-empty = Geben Sie eine Adresse oder Nummer an.
 address-not-email = Das ist keine E-Mail-Adresse.
 address-not-telephone = Das ist keine Telefonnummer. Schreiben Sie sie mit Landesvorwahl, wie +32 2 000 01 00.
+address-not-webhook = Unter dieser Adresse kann kein Programm erreicht werden. Sie beginnt mit https:// und nennt einen Server, ohne Namen oder Passwort darin.
+channel-webhook = Ein Programm unter einer URL (Webhook)
+channel-ehealthbox = eHealthBox (Eigenschaft und LIKIV-Nummer)
+address-not-ehealthbox = Das ist keine Adresse der eHealthBox. Schreiben Sie die Eigenschaft und die LIKIV-Nummer, wie HOSPITAL 71000436.
+webhook-secret = Das Geheimnis des Programms, einmal gezeigt
+webhook-secret-text = Geben Sie es an die Betreiber des Programms unter { $url }. Damit prüft es, ob eine Warnung wirklich von hier kommt; ist es verloren, entfernen Sie diesen Weg und fügen Sie ihn neu hinzu.
 
 identifier-empty = Da steht keine Nummer.
 identifier-not-digits = Es enthält anderes als Ziffern.

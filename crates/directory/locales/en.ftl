@@ -158,6 +158,12 @@ channel-inside = own network
 address-empty = Give an address or number.
 address-not-email = This is not an e-mail address.
 address-not-telephone = This is not a telephone number. Write it with the country code, such as +32 2 000 01 00.
+address-not-webhook = This is not an address a program can listen at. It begins with https:// and names a host, without a name or password in it.
+channel-webhook = A program at a URL (webhook)
+channel-ehealthbox = eHealthBox (quality and NIHDI number)
+address-not-ehealthbox = This is not an address of eHealthBox. Write the quality and the number of the insurance institute, such as HOSPITAL 71000436.
+webhook-secret = The program’s secret, shown once
+webhook-secret-text = Give it to whoever runs the program at { $url }. With it they check that a warning is really from here; if it is lost, remove this way and add it again.
 
 identifier-empty = There is no number.
 identifier-not-digits = It contains something other than digits.

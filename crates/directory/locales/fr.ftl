@@ -158,6 +158,12 @@ channel-inside = propre réseau
 address-empty = Indiquez une adresse ou un numéro.
 address-not-email = Ce n’est pas une adresse e-mail.
 address-not-telephone = Ce n’est pas un numéro de téléphone. Écrivez-le avec l’indicatif, comme +32 2 000 01 00.
+address-not-webhook = Ce n’est pas une adresse à laquelle un programme écoute. Elle commence par https:// et nomme un serveur, sans nom ni mot de passe.
+channel-webhook = Un programme à une URL (webhook)
+channel-ehealthbox = eHealthBox (qualité et numéro INAMI)
+address-not-ehealthbox = Ce n’est pas une adresse de l’eHealthBox. Écrivez la qualité et le numéro INAMI, comme HOSPITAL 71000436.
+webhook-secret = Le secret du programme, montré une seule fois
+webhook-secret-text = Donnez-le à qui gère le programme à { $url }. Il permet de vérifier qu’une alerte vient bien d’ici ; s’il est perdu, supprimez ce moyen et ajoutez-le à nouveau.
 
 identifier-empty = Il n’y a pas de numéro.
 identifier-not-digits = Il contient autre chose que des chiffres.

@@ -158,6 +158,12 @@ channel-inside = eigen netwerk
 address-empty = Vul een adres of nummer in.
 address-not-email = Dit is geen e-mailadres.
 address-not-telephone = Dit is geen telefoonnummer. Schrijf het met landcode, zoals +32 2 000 01 00.
+address-not-webhook = Dit is geen adres waarop een programma luistert. Het begint met https:// en noemt een server, zonder naam of wachtwoord erin.
+channel-webhook = Een programma op een URL (webhook)
+channel-ehealthbox = eHealthBox (hoedanigheid en RIZIV-nummer)
+address-not-ehealthbox = Dit is geen adres van de eHealthBox. Schrijf de hoedanigheid en het RIZIV-nummer, zoals HOSPITAL 71000436.
+webhook-secret = Het geheim van het programma, één keer getoond
+webhook-secret-text = Geef het aan wie het programma op { $url } beheert. Daarmee controleert het of een waarschuwing echt van hier komt; is het kwijt, verwijder deze weg dan en voeg hem opnieuw toe.
 
 identifier-empty = Er staat geen nummer.
 identifier-not-digits = Er staat iets anders dan cijfers in.

@@ -1,7 +1,10 @@
 //! Contact channels of a seat, and the rule by which they reach somebody when the organisation's own
 //! network is gone. Pure: addresses in, a verdict out.
 
-use kernel::text_key;
+use kernel::{secret_token, text_key};
+use url::{Host, Url};
+
+use crate::identifier::NihdiNumber;
 
 text_key! {
     /// By what means a seat is reached.
@@ -16,6 +19,10 @@ text_key! {
         Pager => "pager",
         /// Anything else, in words: a radio, a neighbour's number.
         Other => "other",
+        /// A program of the organisation's or its supplier's, which listens at a URL.
+        Webhook => "webhook",
+        /// A mailbox of the Belgian eHealth platform, by quality and number of the insurance institute.
+        EhealthBox => "ehealthbox",
     }
 }
 
@@ -28,7 +35,7 @@ impl ChannelKind {
                 let plus = if address.trim_start().starts_with('+') { "+" } else { "" };
                 Some(format!("tel:{plus}{}", digits_of(address)))
             }
-            Self::Pager | Self::Other => None,
+            Self::Pager | Self::Other | Self::Webhook | Self::EhealthBox => None,
         }
     }
 }
@@ -50,6 +57,10 @@ pub enum AddressError {
     NotEmail,
     /// Not a telephone number.
     NotTelephone,
+    /// Not a URL that begins with `https://` and names a host, and nobody's name or password.
+    NotWebhook,
+    /// Not a quality and a number of the insurance institute.
+    NotEhealthBox,
 }
 
 /// Reads an address of one kind into the form in which it is kept.
@@ -67,7 +78,51 @@ pub fn parse_address(kind: ChannelKind, text: &str) -> Result<String, AddressErr
         ChannelKind::Mobile | ChannelKind::Telephone if !is_telephone(&text) => {
             Err(AddressError::NotTelephone)
         }
+        ChannelKind::Webhook => parse_webhook(&text),
+        ChannelKind::EhealthBox => parse_ehealthbox(&text),
         _ => Ok(text),
+    }
+}
+
+/// A URL as it is kept. What stands behind its `#` is never sent: it is drawn anew for each entry, so that the
+/// secret, which is of the whole text, is known only to whoever entered it.
+fn parse_webhook(text: &str) -> Result<String, AddressError> {
+    let mut url = Url::parse(text).ok().ok_or(AddressError::NotWebhook)?;
+    let is_host = match url.host() {
+        Some(Host::Domain(name)) => name.contains('.'),
+        Some(_) => true,
+        None => false,
+    };
+    if url.scheme() != "https" || !is_host || !url.username().is_empty() || url.password().is_some() {
+        return Err(AddressError::NotWebhook);
+    }
+    url.set_fragment(None);
+    if url.as_str().chars().count() > MAX_ADDRESS_CHARS {
+        return Err(AddressError::TooLong);
+    }
+    url.set_fragment(Some(&secret_token()));
+    Ok(url.into())
+}
+
+/// A quality and a number as eHealthBox wants them, in whatever order they were written: `HOSPITAL 71000436`. The
+/// platform's list of qualities grows, so any word may be one; what it does not know, it refuses.
+fn parse_ehealthbox(text: &str) -> Result<String, AddressError> {
+    let (words, digits): (Vec<&str>, Vec<&str>) =
+        text.split(' ').partition(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let [quality] = words[..] else { return Err(AddressError::NotEhealthBox) };
+    let is_quality = quality.len() >= 3 && quality.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    let number = NihdiNumber::parse(&digits.concat()).ok().ok_or(AddressError::NotEhealthBox)?;
+    if !is_quality {
+        return Err(AddressError::NotEhealthBox);
+    }
+    Ok(format!("{} {}", quality.to_ascii_uppercase(), number.as_str()))
+}
+
+/// An address as people read it: of a URL what was typed, without the mark behind it.
+pub fn shown_address(kind: ChannelKind, address: &str) -> &str {
+    match (kind, address.split_once('#')) {
+        (ChannelKind::Webhook, Some((url, _))) => url,
+        _ => address,
     }
 }
 
@@ -114,19 +169,25 @@ impl OwnNetwork {
     /// Whether a channel works when this network does not.
     ///
     /// What is not known counts as inside: better one channel too many than none that works. A mobile
-    /// or a pager is on another operator's network, unless it is the switchboard's number itself.
+    /// or a pager is on another operator's network, and eHealthBox on the platform's, unless it is the switchboard's number itself. A program is
+    /// where its URL's host is: one named by number may be anywhere, so it counts as inside.
     pub fn is_outside(&self, kind: ChannelKind, address: &str) -> bool {
         match kind {
-            ChannelKind::Email => self.is_other_domain(address),
+            ChannelKind::Email => {
+                address.rsplit_once('@').is_some_and(|(_, domain)| self.is_other_domain(domain))
+            }
             ChannelKind::Telephone => self.is_other_line(address),
             ChannelKind::Mobile => digits_of(address) != digits_of(&self.switchboard),
-            ChannelKind::Pager => true,
+            ChannelKind::Pager | ChannelKind::EhealthBox => true,
             ChannelKind::Other => false,
+            ChannelKind::Webhook => match Url::parse(address).ok().as_ref().and_then(Url::host) {
+                Some(Host::Domain(name)) => self.is_other_domain(name),
+                _ => false,
+            },
         }
     }
 
-    fn is_other_domain(&self, address: &str) -> bool {
-        let Some((_, domain)) = address.rsplit_once('@') else { return false };
+    fn is_other_domain(&self, domain: &str) -> bool {
         let domain = domain.to_lowercase();
         let own = self.mail_domain.as_str();
         !own.is_empty() && domain != own && !domain.ends_with(&format!(".{own}"))
@@ -236,6 +297,10 @@ mod tests {
             (ChannelKind::Mobile, "+32 16 000 01 00", false),
             (ChannelKind::Pager, "12345", true),
             (ChannelKind::Other, "the neighbour", false),
+            (ChannelKind::Webhook, "https://hooks.labo.example/x#mark", false),
+            (ChannelKind::Webhook, "https://alerts.supplier.example/x#mark", true),
+            (ChannelKind::Webhook, "https://192.0.2.1/x#mark", false),
+            (ChannelKind::EhealthBox, "HOSPITAL 71000436", true),
         ];
         for (kind, address, outside) in cases {
             assert_eq!(network().is_outside(kind, address), outside, "{kind} {address}");
@@ -266,19 +331,48 @@ mod tests {
 
     #[test]
     fn addresses_are_read_by_kind() {
-        use AddressError::{Empty, NotEmail, NotTelephone};
+        use AddressError::{Empty, NotEhealthBox, NotEmail, NotTelephone};
         let cases = [
             (ChannelKind::Email, " An@Labo.Example ", Ok("an@labo.example")),
             (ChannelKind::Email, "016 12 34 56", Err(NotEmail)),
             (ChannelKind::Mobile, "+32  400 00 01 23", Ok("+32 400 00 01 23")),
             (ChannelKind::Telephone, "ask for An", Err(NotTelephone)),
             (ChannelKind::Telephone, "12", Err(NotTelephone)),
+            (ChannelKind::EhealthBox, "hospital 7-10004-36", Ok("HOSPITAL 71000436")),
+            (ChannelKind::EhealthBox, "71000436 LABO", Ok("LABO 71000436")),
+            (ChannelKind::EhealthBox, "DOCTOR 1 00001 27 004", Ok("DOCTOR 10000127004")),
+            (ChannelKind::EhealthBox, "71000436", Err(NotEhealthBox)),
+            (ChannelKind::EhealthBox, "HOSPITAL 123", Err(NotEhealthBox)),
+            (ChannelKind::EhealthBox, "GENERAL HOSPITAL 71000436", Err(NotEhealthBox)),
+            (ChannelKind::EhealthBox, "<a>b 71000436", Err(NotEhealthBox)),
             (ChannelKind::Other, "  ", Err(Empty)),
             (ChannelKind::Other, "radio, channel 4", Ok("radio, channel 4")),
         ];
         for (kind, text, expect) in cases {
             assert_eq!(parse_address(kind, text), expect.map(str::to_owned), "{kind} {text:?}");
         }
+    }
+
+    #[test]
+    fn a_program_is_named_by_a_protected_url_and_each_entry_has_a_mark_of_its_own() {
+        let parse = |text: &str| parse_address(ChannelKind::Webhook, text);
+        let (one, two) = (parse("https://Lab.example/hook?a=1#x"), parse("https://lab.example/hook?a=1"));
+        let (one, two) = (one.unwrap(), two.unwrap());
+        assert_ne!(one, two);
+        for entry in [one, two] {
+            assert_eq!(shown_address(ChannelKind::Webhook, &entry), "https://lab.example/hook?a=1");
+        }
+        for wrong in [
+            "http://lab.example/hook",
+            "lab.example",
+            "https://lab",
+            "https://an:geheim@lab.example",
+            "mailto:an@lab.example",
+        ] {
+            assert_eq!(parse(wrong), Err(AddressError::NotWebhook), "{wrong}");
+        }
+        let long = format!("https://lab.example/{}", "é".repeat(80));
+        assert_eq!(parse(&long), Err(AddressError::TooLong), "as it is sent");
     }
 
     #[test]

@@ -73,5 +73,6 @@ pub fn nav() -> NavItem {
         label: |lang| Words(lang).directory(),
         shown: |principal| principal.may(Action::ReadDirectory, Relation::Realm),
         count: None,
+        alert: None,
     }
 }

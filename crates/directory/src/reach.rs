@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use kernel::access::Role;
 use kernel::{Kernel, Realm, Result};
 use l10n::Lang;
+use web::devices;
 use web::people::{self, Person};
 
 use crate::contact::ChannelKind;
@@ -57,6 +58,8 @@ pub struct Contact {
     /// The addresses they are reached at, each once; their own e-mail address first, then the seat's channels in
     /// the order in which they were added. Those of the seat are the holder's, so a stand-in has only their own.
     pub channels: Vec<(ChannelKind, String)>,
+    /// The devices on which they want to be warned, by identifier.
+    pub devices: Vec<String>,
 }
 
 /// Every organisation of a realm.
@@ -113,6 +116,7 @@ pub async fn reachable(kernel: &Kernel, realm: &Realm, ids: &[String]) -> Result
     let sitting = reach::sitting(&kernel.db, ids, kernel.now(realm)).await?;
     let people_ids: Vec<String> = sitting.iter().map(|row| row.person_id.clone()).collect();
     let people = people::by_ids(kernel, &people_ids).await?;
+    let devices = devices::of_people(kernel, &people_ids).await?;
     let seat_ids: Vec<String> = sitting.iter().map(|row| row.seat_id.clone()).collect();
     let mut channels: HashMap<String, Vec<(ChannelKind, String)>> = HashMap::new();
     for batch in seat_ids.chunks(kernel::limits::BOUND_VALUES) {
@@ -130,6 +134,7 @@ pub async fn reachable(kernel: &Kernel, realm: &Realm, ids: &[String]) -> Result
             channels: addresses(person, if row.rank == 0 { of_seat } else { &[] }),
             name: person.details.name.clone(),
             lang: person.lang,
+            devices: devices.get(&row.person_id).cloned().unwrap_or_default(),
             person_id: row.person_id,
             seat_id: row.seat_id,
         });

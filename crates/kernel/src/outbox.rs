@@ -29,6 +29,10 @@ pub enum Channel {
     Sms,
     /// To a program that listens at a URL.
     Webhook,
+    /// To a device, over its browser's push service.
+    Push,
+    /// To a mailbox of the Belgian eHealth platform.
+    EhealthBox,
 }
 
 /// What is handed over before what. The more urgent comes first in its order.
@@ -49,11 +53,13 @@ pub struct Parcel {
     pub id: String,
     /// The way it goes.
     pub channel: Channel,
-    /// An e-mail address, a telephone number as E.164 writes it (`+32470123456`), or a URL.
+    /// An e-mail address, a telephone number as E.164 writes it (`+32470123456`), a URL, a device's
+    /// identifier, or a quality and a number of eHealthBox (`HOSPITAL 71000436`).
     pub to: String,
-    /// The subject of an e-mail, in the reader's language; empty on the other channels.
+    /// The subject of an e-mail or of a message in eHealthBox, or the title a device shows, in the reader's language;
+    /// empty on the other channels.
     pub subject: String,
-    /// Plain text in the reader's language; for a webhook, JSON.
+    /// Plain text in the reader's language; for a webhook, JSON. A device opens the address on its last line.
     pub body: String,
     /// How urgent it is.
     pub priority: Priority,
@@ -71,7 +77,7 @@ pub struct Parcel {
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 3] = [Self::Email, Self::Sms, Self::Webhook];
+    pub const ALL: [Self; 5] = [Self::Email, Self::Sms, Self::Webhook, Self::Push, Self::EhealthBox];
 
     /// As the database has it.
     pub fn as_str(self) -> &'static str {
@@ -79,6 +85,8 @@ impl Channel {
             Self::Email => "email",
             Self::Sms => "sms",
             Self::Webhook => "webhook",
+            Self::Push => "push",
+            Self::EhealthBox => "ehealthbox",
         }
     }
 
@@ -122,6 +130,12 @@ impl From<Message> for Parcel {
             person: String::new(),
         }
     }
+}
+
+/// The secret that what goes to a program at `to` is signed with: of the whole text, what stands behind its `#`
+/// included.
+pub fn webhook_secret(vault: &Vault, to: &str) -> String {
+    vault.lookup("webhook", to)
 }
 
 /// What of a parcel only its reader may see.

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
+use delivery::canary::Watch;
 use delivery::{PostOffice, Webhooks, Worker};
 use directory::DirectorySeats;
 use kernel::db::{Db, Migrations, sql};
@@ -20,7 +21,7 @@ use web::{App, BoxFuture, NavItem, PageResult, Settings, Visitor};
 
 use crate::config::{Config, Gateway};
 use crate::stop::Stop;
-use crate::{first_start, secret};
+use crate::{first_start, secret, watch};
 
 /// How often rows that have had their time are removed.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -28,8 +29,6 @@ const SWEEP: Duration = Duration::from_secs(600);
 const TERMS: Duration = Duration::from_secs(30);
 /// How often a node looks for rungs of ladders that are due.
 const LADDERS: Duration = Duration::from_secs(5);
-/// How often a node makes sure that nobody who owes an answer was forgotten.
-const RECONCILE: Duration = Duration::from_secs(60);
 
 /// Every slice's tables, in the order of the ledger: a new slice is added at the END.
 pub fn migrations() -> Vec<Migrations> {
@@ -52,6 +51,7 @@ pub fn nav(post: &PostOffice) -> Vec<NavItem> {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/healthz", get(healthz))
+        .route("/healthz/alarms", get(watch::alarms))
         .merge(first_start::routes())
         .merge(web::router())
         .merge(delivery::router())
@@ -76,13 +76,14 @@ async fn start(visitor: Visitor, outside: &'static str) -> PageResult {
 }
 
 /// Starts all background work of a node; each task ends when `app.stop` is cancelled.
-pub async fn jobs(app: &App, post: PostOffice) -> kernel::Result<JoinSet<()>> {
+pub async fn jobs(app: &App, post: PostOffice, watch: Watch) -> kernel::Result<JoinSet<()>> {
     let mut jobs = JoinSet::new();
     let follower = app.kernel.bus.follow(&app.kernel.db).await?;
     jobs.spawn(follower.run(app.stop.clone()));
     let (worker, stop) = (Worker::new(app.kernel.clone(), post), app.stop.clone());
     jobs.spawn(async move { worker.run(stop).await });
-    let works: [(Duration, Work, &'static str); 5] = [
+    jobs.spawn(watch::run(app.clone(), watch));
+    let works: [(Duration, Work, &'static str); 4] = [
         (
             SWEEP,
             |app| Box::pin(async { web::sign_in::sweep(&app.kernel).await.map(drop) }),
@@ -102,11 +103,6 @@ pub async fn jobs(app: &App, post: PostOffice) -> kernel::Result<JoinSet<()>> {
             LADDERS,
             |app| Box::pin(async { warning::tick(&app.kernel, &app.settings).await.map(drop) }),
             "not everybody who must be warned could be tried",
-        ),
-        (
-            RECONCILE,
-            |app| Box::pin(async { warning::reconcile(&app.kernel).await.map(drop) }),
-            "whether anybody was forgotten could not be found out",
         ),
     ];
     for (span, work, fault) in works {
@@ -161,7 +157,27 @@ impl House {
             let mend = "report this: it is a fault of the program";
             post = post.with_webhooks(webhooks.map_err(|error| Stop::new(error.to_string(), mend))?);
         }
+        if self.config.push.enabled {
+            post = post.with_push(self.config.push.open()?);
+        }
+        if let Some(ehealthbox) = &self.config.ehealthbox {
+            post = post.with_ehealthbox(ehealthbox.open()?);
+        }
         Ok(post)
+    }
+
+    /// Lets the gateways of the settings, and no others, bring back what people send.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub async fn open_inbound(&self) -> Result<(), Stop> {
+        let gateways = Gateway::inbound(&self.config.sms)?;
+        delivery::set_inbound(&self.kernel, &gateways).await.map_err(|error| match error {
+            Error::Invalid { field, message } => {
+                Stop::new(format!("{field} {message}"), format!("put a longer token in the file of {field}"))
+            }
+            error => unusable(&self.config, &error),
+        })
     }
 
     /// The application behind every page, for a node that listens at `listening`.

@@ -13,6 +13,7 @@ pub mod secret;
 pub mod server;
 pub mod snapshot;
 pub mod stop;
+mod watch;
 
 /// The binary's own words.
 mod words {

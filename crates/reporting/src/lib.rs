@@ -75,12 +75,14 @@ pub fn nav() -> Vec<NavItem> {
             label: |lang| Words(lang).nav_desk(),
             shown: |principal| principal.may(Action::ReadDesk, principal.desk()),
             count: Some(waiting),
+            alert: None,
         },
         NavItem {
             path: "/reports",
             label: |lang| Words(lang).nav_reports(),
             shown: |principal| principal.may(Action::ReadReport, Relation::Own),
             count: Some(asked),
+            alert: None,
         },
     ]
 }

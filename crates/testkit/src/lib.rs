@@ -2,8 +2,10 @@
 //! It knows no slice: whoever tests a slice brings its router and its tables.
 
 pub mod actor;
+pub mod ehealthbox;
 pub mod gateway;
 pub mod postgres;
+pub mod push;
 pub mod smtp;
 pub mod world;
 

@@ -387,3 +387,18 @@ feeds-made = Das ist der Schlüssel
 feeds-made-text = Übernehmen Sie ihn jetzt: Er wird nur dieses eine Mal gezeigt, und niemand kann ihn nachsehen.
 feeds-revoke = Widerrufen
 feeds-full = Es gibt so viele Schlüssel, wie es geben darf. Widerrufen Sie zuerst einen.
+held-title = Wartet auf Platz
+held-domain = { $count ->
+    [one] Eine Nachricht wird bis { $until } zurückgehalten, weil ihr Mailanbieter in einer Minute nicht mehr annimmt.
+   *[other] { $count } Nachrichten werden zurückgehalten, die erste bis { $until }, weil ihre Mailanbieter in einer Minute nicht mehr annehmen.
+ }
+held-gateway = { $count ->
+    [one] Eine SMS wird bis { $until } zurückgehalten, weil die Gateways keinen Platz haben oder nach Störungen ruhen.
+   *[other] { $count } SMS werden zurückgehalten, die erste bis { $until }, weil die Gateways keinen Platz haben oder nach Störungen ruhen.
+ }
+held-person = { $count ->
+    [one] Eine Nachricht wird bis { $until } zurückgehalten, weil die Person in der letzten Stunde schon das Höchstmaß erhielt.
+   *[other] { $count } Nachrichten werden zurückgehalten, die erste bis { $until }, weil die Personen in der letzten Stunde schon das Höchstmaß erhielten.
+ }
+sms-reply = Oder antworten Sie { $code }.
+alert-unanswered = { $authority } warnt Sie: Die Blitzwarnung { $number } ist noch nicht beantwortet.

@@ -387,3 +387,18 @@ feeds-made = This is the key
 feeds-made-text = Copy it now: it is shown this once, and nobody can look it up.
 feeds-revoke = Revoke
 feeds-full = There are as many keys as there may be. Revoke one first.
+held-title = Waiting for room
+held-domain = { $count ->
+    [one] One message is held until { $until }, because its mail provider takes no more in one minute.
+   *[other] { $count } messages are held, the first until { $until }, because their mail providers take no more in one minute.
+ }
+held-gateway = { $count ->
+    [one] One text message is held until { $until }, because the gateways have no room or rest after failures.
+   *[other] { $count } text messages are held, the first until { $until }, because the gateways have no room or rest after failures.
+ }
+held-person = { $count ->
+    [one] One message is held until { $until }, because its reader has had as many in the last hour as anybody gets.
+   *[other] { $count } messages are held, the first until { $until }, because their readers have had as many in the last hour as anybody gets.
+ }
+sms-reply = Or reply { $code }.
+alert-unanswered = { $authority } warns you: flash warning { $number } is not answered yet.

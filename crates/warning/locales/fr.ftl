@@ -387,3 +387,18 @@ feeds-made = Voici la clé
 feeds-made-text = Copiez-la maintenant : elle n’est montrée qu’une fois, et personne ne peut la retrouver.
 feeds-revoke = Révoquer
 feeds-full = Il y a autant de clés qu’il peut y en avoir. Révoquez-en d’abord une.
+held-title = En attente de place
+held-domain = { $count ->
+    [one] Un message est retenu jusqu’au { $until }, car son fournisseur de messagerie n’en accepte pas plus par minute.
+   *[other] { $count } messages sont retenus, le premier jusqu’au { $until }, car leurs fournisseurs de messagerie n’en acceptent pas plus par minute.
+ }
+held-gateway = { $count ->
+    [one] Un SMS est retenu jusqu’au { $until }, car les passerelles n’ont plus de place ou se reposent après des pannes.
+   *[other] { $count } SMS sont retenus, le premier jusqu’au { $until }, car les passerelles n’ont plus de place ou se reposent après des pannes.
+ }
+held-person = { $count ->
+    [one] Un message est retenu jusqu’au { $until }, car son destinataire a déjà reçu le maximum dans la dernière heure.
+   *[other] { $count } messages sont retenus, le premier jusqu’au { $until }, car leurs destinataires ont déjà reçu le maximum dans la dernière heure.
+ }
+sms-reply = Ou répondez { $code }.
+alert-unanswered = { $authority } vous avertit : l’alerte flash { $number } n’a pas encore reçu de réponse.

@@ -387,3 +387,18 @@ feeds-made = Dit is de sleutel
 feeds-made-text = Neem hem nu over: hij is alleen deze keer te zien, en niemand kan hem opzoeken.
 feeds-revoke = Intrekken
 feeds-full = Er zijn zoveel sleutels als er mogen zijn. Trek er eerst een in.
+held-title = Wacht op ruimte
+held-domain = { $count ->
+    [one] Eén bericht wordt vastgehouden tot { $until }, omdat de mailprovider per minuut niet meer aanneemt.
+   *[other] { $count } berichten worden vastgehouden, het eerste tot { $until }, omdat de mailproviders per minuut niet meer aannemen.
+ }
+held-gateway = { $count ->
+    [one] Eén sms wordt vastgehouden tot { $until }, omdat de gateways geen ruimte hebben of na storingen even rusten.
+   *[other] { $count } sms’en worden vastgehouden, de eerste tot { $until }, omdat de gateways geen ruimte hebben of na storingen even rusten.
+ }
+held-person = { $count ->
+    [one] Eén bericht wordt vastgehouden tot { $until }, omdat de lezer in het laatste uur al het maximum kreeg.
+   *[other] { $count } berichten worden vastgehouden, het eerste tot { $until }, omdat de lezers in het laatste uur al het maximum kregen.
+ }
+sms-reply = Of antwoord { $code }.
+alert-unanswered = { $authority } waarschuwt u: flitswaarschuwing { $number } is nog niet beantwoord.

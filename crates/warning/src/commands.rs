@@ -11,6 +11,7 @@ mod importing;
 mod links;
 mod passing;
 mod publishing;
+mod replies;
 mod returning;
 mod telling;
 
@@ -34,6 +35,7 @@ pub use links::{LinkPage, Receipt, decoy, open_link, reply_by_link};
 pub use passing::{StaffPage, open_staff_link, pass_on, pass_on_by_link, read_by_staff};
 pub(crate) use passing::{Ways, file_by_staff, ways};
 pub use publishing::{ask_release, end, publish};
+pub use replies::reply_by_sms;
 pub(crate) use returning::take_failures;
 pub(crate) use telling::{addresses, climb};
 

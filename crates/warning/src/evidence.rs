@@ -4,11 +4,14 @@ use kernel::time::Time;
 
 use crate::limits::{BURST, DECOY_LASTS, TOO_FAST};
 
-/// How an answer came, the weakest first. A link proves that somebody reads the mailbox; a sign-in who they are.
+/// How an answer came, the weakest first. A link proves that somebody reads the mailbox, a code that
+/// somebody has the telephone, a sign-in who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
     /// By the link in a message.
     Link,
+    /// By the code in a text message, sent back from the number it went to.
+    SmsCode,
     /// By a person who signed in.
     SignedIn,
     /// By a voice on the telephone, as the one who called wrote down.
@@ -20,6 +23,7 @@ impl Evidence {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Link => "link",
+            Self::SmsCode => "sms_code",
             Self::SignedIn => "signed_in",
             Self::Voice => "voice",
         }
@@ -54,6 +58,12 @@ mod tests {
     use super::*;
 
     const HUMAN: Click = Click { told_at: Time(0), decoy_at: None, others: 0, at: Time(60_000) };
+
+    #[test]
+    fn a_code_proves_more_than_a_link_and_less_than_a_sign_in() {
+        let grades = [Evidence::Link, Evidence::SmsCode, Evidence::SignedIn, Evidence::Voice];
+        assert!(grades.is_sorted());
+    }
 
     #[test]
     fn a_person_takes_five_seconds_follows_no_decoy_and_is_one() {

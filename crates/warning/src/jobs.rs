@@ -40,13 +40,29 @@ async fn climb_all(kernel: &Kernel, settings: &Settings, realm: &Realm) -> Resul
     Ok(climbed)
 }
 
+/// How many organisations, over all realms, owe an answer and would never be tried again: none, unless something
+/// of ours is wrong.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forgotten(kernel: &Kernel) -> Result<i64> {
+    let mut forgotten = 0;
+    for realm in realm::list(&kernel.db).await? {
+        forgotten += forgotten_in(kernel, &realm).await?;
+    }
+    Ok(forgotten)
+}
+
+async fn forgotten_in(kernel: &Kernel, realm: &Realm) -> Result<i64> {
+    obligations::forgotten(kernel, &realm.id, kernel.now(realm).minus(FORGOTTEN_AFTER)).await
+}
+
 /// Looks for organisations that owe an answer and for which nothing more would happen though their ladder has not
 /// come to its end; gives how many, over all realms. Anything but none is a fault of ours, and is logged as one.
 pub async fn reconcile(kernel: &Kernel) -> Result<i64> {
     let mut forgotten = 0;
     for realm in realm::list(&kernel.db).await? {
-        let due_before = kernel.now(&realm).minus(FORGOTTEN_AFTER);
-        let count = obligations::forgotten(kernel, &realm.id, due_before).await?;
+        let count = forgotten_in(kernel, &realm).await?;
         if count > 0 {
             tracing::error!(realm = realm.id, count, "organisations that owe an answer are not being tried");
         }

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use kernel::Channel;
 use kernel::access::Role;
 use kernel::time::Time;
 use l10n::Zone;
@@ -18,8 +19,31 @@ pub enum Means {
     Email,
     /// SMS, to every mobile number of theirs.
     Sms,
+    /// A notification to every program of theirs that listens at a URL.
+    Webhook,
+    /// To every device on which they want to be warned.
+    Push,
+    /// To every eHealthBox of theirs.
+    Ehealthbox,
     /// A person with a telephone and the call list.
     Telephone,
+}
+
+impl Means {
+    /// Every means by which something is sent.
+    pub const SENT: [Self; 5] = [Self::Email, Self::Sms, Self::Webhook, Self::Push, Self::Ehealthbox];
+
+    /// The way it goes; `None` for a person with a telephone.
+    pub fn channel(self) -> Option<Channel> {
+        match self {
+            Self::Email => Some(Channel::Email),
+            Self::Sms => Some(Channel::Sms),
+            Self::Webhook => Some(Channel::Webhook),
+            Self::Push => Some(Channel::Push),
+            Self::Ehealthbox => Some(Channel::EhealthBox),
+            Self::Telephone => None,
+        }
+    }
 }
 
 /// Who is tried at one moment.

@@ -13,6 +13,7 @@ mod jobs;
 pub mod ladder;
 mod limits;
 mod mail;
+mod notification;
 mod pages;
 pub mod reach;
 mod store;
@@ -32,9 +33,10 @@ mod words {
 
 use kernel::Kernel;
 use kernel::access::{Action, Principal, Relation};
-use web::{App, BoxFuture, NavItem};
+use l10n::Lang;
+use web::{Alert, App, BoxFuture, NavItem};
 
-pub use jobs::{reconcile, tick};
+pub use jobs::{forgotten, reconcile, tick};
 pub use store::obligations::{Owed, owing};
 use words::Words;
 
@@ -50,6 +52,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (3, include_str!("../migrations/0003_cascade.sql")),
         (4, include_str!("../migrations/0004_feeds.sql")),
         (5, include_str!("../migrations/0005_contacts.sql")),
+        (6, include_str!("../migrations/0006_replies.sql")),
     ],
 };
 
@@ -65,7 +68,26 @@ pub fn nav() -> NavItem {
         label: |lang| Words(lang).nav_warnings(),
         shown: |principal| principal.may(Action::ReadWarnings, Relation::Own),
         count: Some(waiting),
+        alert: Some(unanswered),
     }
+}
+
+/// The newest flash warning that their organisation has not answered.
+fn unanswered<'a>(
+    kernel: &'a Kernel,
+    principal: &'a Principal,
+    lang: Lang,
+) -> BoxFuture<'a, kernel::Result<Option<Alert>>> {
+    Box::pin(async move {
+        if !principal.may(Action::AnswerWarning, Relation::Addressed) {
+            return Ok(None);
+        }
+        let found = store::unanswered_flash(kernel, &principal.seat.organisation_id).await?;
+        let Some(warning) = found else { return Ok(None) };
+        let authority = directory::organisation(kernel, &warning.authority_id).await?;
+        let text = Words(lang).alert_unanswered(authority.name, warning.number);
+        Ok(Some(Alert { text, path: format!("/warnings/{}", warning.id) }))
+    })
 }
 
 /// What waits: warnings to be released at an authority's desk, and warnings to be answered.

@@ -53,6 +53,10 @@ pub(crate) const KEY_NAME_CHARS: usize = 80;
 pub(crate) const IMPORT_CHARS: usize = 20_000;
 /// Most faults of such a message that are shown.
 pub(crate) const PROBLEMS_SHOWN: usize = 20;
+/// Text messages without a code we know after which a number is not listened to for a while.
+pub(crate) const STRAYS: i64 = 10;
+/// How long that while is, from the first of them.
+pub(crate) const STRAYS_WITHIN: Duration = Duration::from_secs(3600);
 
 /// Who answers for an organisation that is warned, and may read warnings to it.
 pub(crate) const ANSWERING_ROLES: &[Role] =

@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use directory::{Contact, Organisation, StaffMember};
-use kernel::{Change, Channel, Parcel, Priority, new_id};
+use kernel::{Change, Channel, Parcel, Priority, Result, new_id};
 use l10n::Lang;
 
 use crate::commands::{Warning, addresses};
 use crate::ladder::Means;
+use crate::notification::{self, Notification};
 use crate::telephone::e164;
 use crate::texts;
 use crate::warning::{Class, Kind};
@@ -27,16 +28,17 @@ pub(crate) struct Letter<'a> {
     pub link: &'a str,
     /// The code by which the warning is checked on the telephone.
     pub check: &'a str,
+    /// The code with which a text message is answered; empty when it cannot be.
+    pub reply: &'a str,
 }
 
 impl Letter<'_> {
     /// Sends it by one means, to every address of the person; gives what was handed over.
-    pub(crate) fn send(&self, change: &mut Change, means: Means) -> Vec<(String, Channel)> {
-        let channel = match means {
-            Means::Email => Channel::Email,
-            Means::Sms => Channel::Sms,
-            Means::Telephone => return Vec::new(),
-        };
+    ///
+    /// # Errors
+    /// Only when the program is wrong.
+    pub(crate) fn send(&self, change: &mut Change, means: Means) -> Result<Vec<(String, Channel)>> {
+        let Some(channel) = means.channel() else { return Ok(Vec::new()) };
         let mut sent = Vec::new();
         for address in addresses(self.contact, means) {
             let Some(to) = self.to(channel, address) else { continue };
@@ -45,8 +47,17 @@ impl Letter<'_> {
                 id: id.clone(),
                 channel,
                 to,
-                subject: if channel == Channel::Email { self.subject() } else { String::new() },
-                body: if channel == Channel::Email { self.body() } else { self.sms() },
+                subject: match channel {
+                    Channel::Email | Channel::EhealthBox => self.subject(),
+                    Channel::Push => self.label(),
+                    Channel::Sms | Channel::Webhook => String::new(),
+                },
+                body: match channel {
+                    Channel::Email | Channel::EhealthBox => self.body(),
+                    Channel::Sms => self.sms(),
+                    Channel::Push => self.push(),
+                    Channel::Webhook => self.notification(change.realm().is_exercise())?,
+                },
                 priority: priority(self.warning.class),
                 round: self.round,
                 until: Some(change.wall().plus(useful_for(self.warning.class))),
@@ -55,7 +66,7 @@ impl Letter<'_> {
             });
             sent.push((id, channel));
         }
-        sent
+        Ok(sent)
     }
 
     /// An address as its channel wants it.
@@ -67,7 +78,38 @@ impl Letter<'_> {
     fn sms(&self) -> String {
         let l = Words(self.contact.lang);
         let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
-        format!("{}: {what}", self.label())
+        let reply =
+            if self.reply.is_empty() { String::new() } else { format!(" {}", l.sms_reply(self.reply)) };
+        format!("{}: {what}{reply}", self.label())
+    }
+
+    /// As little as a text message, and on its last line what a touch opens.
+    fn push(&self) -> String {
+        let l = Words(self.contact.lang);
+        format!("{}\n{}", l.mail_warns(&self.authority.name, &self.warning.row.number), self.link)
+    }
+
+    /// What a program is told.
+    fn notification(&self, exercise: bool) -> Result<String> {
+        let warning = self.warning;
+        let text = warning.content.text(self.contact.lang).filter(|_| warning.tlp.may_be_mailed());
+        let words = text.map(|(lang, text)| notification::Words {
+            language: lang.code(),
+            headline: &text.headline,
+            instruction: &text.instruction,
+        });
+        Ok(serde_json::to_string(&Notification {
+            paraat_warning: notification::SHAPE,
+            exercise,
+            number: &warning.row.number,
+            kind: warning.kind.as_str(),
+            class: warning.class.as_str(),
+            tlp: warning.tlp.label(),
+            authority: &self.authority.name,
+            link: self.link,
+            check: self.check,
+            words,
+        })?)
     }
 
     /// What it is, in a few words; its headline where that may stand in a mailbox.

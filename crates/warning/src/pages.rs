@@ -6,6 +6,7 @@ mod contacts;
 mod feeds;
 mod files;
 mod import;
+mod inbound;
 mod link;
 mod list;
 mod map;
@@ -14,8 +15,10 @@ mod reach;
 mod read;
 mod report;
 mod review;
+mod schema;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use l10n::Lang;
@@ -58,6 +61,8 @@ pub(crate) fn router() -> Router<App> {
         .merge(feeds::router())
         .merge(files::router())
         .merge(import::router())
+        .route("/schemas/warning-notification-1.json", get(schema::notification))
+        .route("/sms/inbound", post(inbound::take).layer(DefaultBodyLimit::max(inbound::MOST_BYTES)))
 }
 
 /// A warning, as whoever opens it needs it: being written, out, or sent to them.

@@ -10,6 +10,7 @@ pub(crate) mod obligations;
 pub(crate) mod parcels;
 pub(crate) mod relays;
 pub(crate) mod repairs;
+pub(crate) mod replies;
 
 use kernel::db::{sql, sql_built};
 use kernel::time::Time;
@@ -202,4 +203,14 @@ pub(crate) struct SentRow {
     /// The state of the organisation's obligation.
     pub owed: String,
     pub done_at: Option<Time>,
+}
+
+/// The newest flash warning that is out and that an organisation has not answered.
+pub(crate) async fn unanswered_flash(kernel: &Kernel, organisation_id: &str) -> Result<Option<WarningRow>> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM warning WHERE class = 'flash' AND state = 'published' AND id IN \
+         (SELECT warning_id FROM obligation WHERE organisation_id = $1 AND state = 'open') \
+         ORDER BY published_at DESC, id DESC LIMIT 1"
+    );
+    kernel.db.fetch_optional(sql_built(text).bind(organisation_id)).await
 }

@@ -172,6 +172,28 @@
     });
   }
 
+  // Warnings on this device. The form is shown only where the browser can be pushed to.
+  function push(form) {
+    const error = form.querySelector("[data-push-error]");
+    if (!navigator.serviceWorker || !window.PushManager) return;
+    form.hidden = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (form.dataset.sent) return;
+      form.dataset.sent = "1";
+      error.hidden = true;
+      try {
+        await navigator.serviceWorker.register("/push.js");
+        const worker = await navigator.serviceWorker.ready;
+        const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: form.dataset.push });
+        const { endpoint, keys } = made.toJSON();
+        for (const [name, value] of Object.entries({ endpoint, p256dh: keys.p256dh, auth: keys.auth })) form.elements[name].value = value;
+        form.submit();
+      } catch { error.hidden = false; }
+      delete form.dataset.sent;
+    });
+  }
+
   // A second press within five seconds does nothing; the server would treat it as the first anyway.
   document.addEventListener("submit", (event) => {
     const form = event.target, buttons = [...form.elements].filter((e) => e.type === "submit");
@@ -186,6 +208,7 @@
   function setUp(root) {
     all("form[data-autosave]", root).forEach(autosave);
     all("form[data-passkey]", root).forEach(passkey);
+    all("form[data-push]", root).forEach(push);
     all("[data-print]", root).forEach((button) => { button.hidden = false; });
   }
   all("meta[name=paraat-filed]").forEach((meta) => stored((s) => s.removeItem("paraat:" + meta.content)));

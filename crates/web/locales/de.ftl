@@ -189,3 +189,11 @@ mail-changed-body =
 
     Waren Sie das nicht? Melden Sie sich an, beenden Sie alle anderen Sitzungen, ändern Sie Ihr Passwort und benachrichtigen Sie sofort Ihren Administrator:
     { $link }
+account-devices = Warnungen auf einem Gerät
+account-devices-text = Eine Warnung, die nicht warten kann, erscheint sofort auf jedem Gerät in dieser Liste, neben den anderen Wegen, auf denen Sie erreicht werden. Ihr Text bleibt auf dieser Seite.
+account-devices-hint = Dafür braucht es einen Browser, der Mitteilungen zeigen kann, mit Skripten. Auf iPhone oder iPad legen Sie diese Seite zuerst auf den Home-Bildschirm.
+account-device-add = Auf diesem Gerät warnen
+account-device-failed = Das hat nicht geklappt. Erlauben Sie im Browser die Mitteilungen dieser Seite und versuchen Sie es erneut.
+account-device-refused = Dieses Gerät konnte nicht hinzugefügt werden. Sie haben schon zehn, oder der Browser gab etwas Unbekanntes.
+account-done-device = Sie werden auf diesem Gerät gewarnt.
+account-done-device-removed = Sie werden auf jenem Gerät nicht mehr gewarnt.

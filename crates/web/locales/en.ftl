@@ -189,3 +189,11 @@ mail-changed-body =
 
     Was it not you? Sign in, end all other sessions and change your password, and tell your administrator at once:
     { $link }
+account-devices = Warnings on a device
+account-devices-text = A warning that cannot wait appears at once on each device listed here, besides the other ways you are reached. Its words stay on this site.
+account-devices-hint = This needs a browser that can show notifications, with scripts on. On an iPhone or iPad, first add this site to the home screen.
+account-device-add = Warn me on this device
+account-device-failed = That did not work. Allow notifications of this site in your browser, then try again.
+account-device-refused = This device could not be added. You have ten already, or the browser gave something we do not know.
+account-done-device = You are warned on this device.
+account-done-device-removed = You are no longer warned on that device.

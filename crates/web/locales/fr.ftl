@@ -189,3 +189,11 @@ mail-changed-body =
 
     Ce n’était pas vous ? Connectez-vous, fermez toutes les autres sessions, changez votre mot de passe et prévenez tout de suite votre administrateur :
     { $link }
+account-devices = Alertes sur un appareil
+account-devices-text = Une alerte qui ne peut attendre apparaît aussitôt sur chaque appareil ci-dessous, en plus des autres moyens de vous joindre. Son texte reste sur ce site.
+account-devices-hint = Il faut un navigateur capable d’afficher des notifications, avec les scripts activés. Sur iPhone ou iPad, ajoutez d’abord ce site à l’écran d’accueil.
+account-device-add = M’alerter sur cet appareil
+account-device-failed = Cela n’a pas fonctionné. Autorisez les notifications de ce site dans votre navigateur, puis réessayez.
+account-device-refused = Cet appareil n’a pas pu être ajouté. Vous en avez déjà dix, ou le navigateur a donné quelque chose d’inconnu.
+account-done-device = Vous serez alerté sur cet appareil.
+account-done-device-removed = Vous ne serez plus alerté sur cet appareil-là.

@@ -189,3 +189,11 @@ mail-changed-body =
 
     Was u dat niet? Meld u aan, beëindig alle andere sessies, wijzig uw wachtwoord en verwittig meteen uw beheerder:
     { $link }
+account-devices = Waarschuwingen op een toestel
+account-devices-text = Een waarschuwing die niet kan wachten, verschijnt meteen op elk toestel hieronder, naast de andere wegen waarlangs u bereikt wordt. De tekst zelf blijft op deze site.
+account-devices-hint = Hiervoor is een browser nodig die meldingen kan tonen, met scripts aan. Zet de site op een iPhone of iPad eerst op het beginscherm.
+account-device-add = Waarschuw mij op dit toestel
+account-device-failed = Dat lukte niet. Sta meldingen van deze site toe in uw browser en probeer het opnieuw.
+account-device-refused = Dit toestel kon niet worden toegevoegd. U hebt er al tien, of de browser gaf iets wat wij niet kennen.
+account-done-device = U wordt op dit toestel gewaarschuwd.
+account-done-device-removed = U wordt op dat toestel niet meer gewaarschuwd.

@@ -59,6 +59,18 @@ pub trait Seats: Send + Sync + 'static {
 /// Counts what waits for somebody.
 pub type Count = for<'a> fn(&'a Kernel, &'a Principal) -> BoxFuture<'a, Result<i64>>;
 
+/// What cannot wait for somebody to come by: shown on every page of theirs until it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// What it is, in the reader's language.
+    pub text: String,
+    /// Where it is answered.
+    pub path: String,
+}
+
+/// Looks for what cannot wait.
+pub type AlertOf = for<'a> fn(&'a Kernel, &'a Principal, Lang) -> BoxFuture<'a, Result<Option<Alert>>>;
+
 /// One entry of the main menu, contributed by a slice.
 #[derive(Clone, Copy)]
 pub struct NavItem {
@@ -70,6 +82,8 @@ pub struct NavItem {
     pub shown: fn(&Principal) -> bool,
     /// How many things wait behind it, shown as a badge.
     pub count: Option<Count>,
+    /// What of it cannot wait.
+    pub alert: Option<AlertOf>,
 }
 
 /// The state behind every route. Cheap to clone.

@@ -13,7 +13,10 @@ use crate::app::App;
 pub(crate) const FINGERPRINT: &str = env!("ASSETS_FINGERPRINT");
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().route("/assets/{fingerprint}/{file}", get(asset)).route("/favicon.ico", get(icon))
+    Router::new()
+        .route("/assets/{fingerprint}/{file}", get(asset))
+        .route("/favicon.ico", get(icon))
+        .route("/push.js", get(push))
 }
 
 async fn asset(Path((_, file)): Path<(String, String)>) -> Response {
@@ -24,6 +27,12 @@ async fn asset(Path((_, file)): Path<(String, String)>) -> Response {
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")], text).into_response()
+}
+
+/// What shows pushed messages. It answers for every page, so it stands at the root; a browser asks for it again by
+/// itself.
+async fn push() -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("../assets/push.js")).into_response()
 }
 
 async fn icon() -> Response {

@@ -5,6 +5,7 @@ mod app;
 mod assets;
 mod components;
 mod context;
+pub mod devices;
 mod error_page;
 pub mod file;
 mod form;
@@ -21,7 +22,7 @@ pub mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
-pub use app::{App, BoxFuture, NavItem, Seats, Settings};
+pub use app::{Alert, App, BoxFuture, NavItem, Seats, Settings};
 pub use axum;
 pub use components::{Chip, Moment, chip};
 pub use context::{Ctx, Visitor};
@@ -38,6 +39,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_sign_in.sql")),
         (2, include_str!("../migrations/0002_credentials.sql")),
+        (3, include_str!("../migrations/0003_devices.sql")),
     ],
 };
 

@@ -7,7 +7,7 @@ use kernel::{Change, Error, Kernel, Result, limits, new_id};
 use l10n::Lang;
 use serde::{Deserialize, Serialize};
 
-use crate::{resume, sign_in};
+use crate::{devices, resume, sign_in};
 
 /// What is known of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,7 @@ pub async fn erase(change: &mut Change, id: &str) -> Result<()> {
         return Err(Error::NotFound);
     }
     sign_in::forget(change, id).await?;
+    devices::forget_person(change, id).await?;
     resume::forget_person(change, id).await
 }
 

@@ -11,7 +11,7 @@ use kernel::Result;
 use l10n::Lang;
 use serde::Deserialize;
 
-use crate::app::App;
+use crate::app::{Alert, AlertOf, App};
 use crate::assets::FINGERPRINT;
 use crate::context::{Ctx, LANG_COOKIE, Visitor};
 use crate::error_page::PageResult;
@@ -57,6 +57,9 @@ struct Shell<'a> {
     band: Option<Band>,
     who: Option<Who<'a>>,
     nav: Vec<Link>,
+    /// Whether this person may have what cannot wait: then it is shown as it comes.
+    may_alert: bool,
+    alert: Option<Alert>,
     help: bool,
     help_phone: &'a str,
     token: String,
@@ -120,6 +123,8 @@ impl Ctx {
             band,
             who: Some(who),
             nav: self.links().await?,
+            may_alert: self.alerts().next().is_some(),
+            alert: self.alert().await?,
             help,
             help_phone: self.help_phone(),
             token: self.token(),
@@ -128,6 +133,22 @@ impl Ctx {
             body: render(template)?,
         };
         Ok(Html(render(&shell)?).into_response())
+    }
+
+    /// What looks for things that cannot wait for this person.
+    fn alerts(&self) -> impl Iterator<Item = AlertOf> {
+        self.app.nav.iter().filter(|item| (item.shown)(&self.principal)).filter_map(|item| item.alert)
+    }
+
+    /// What cannot wait, but for what this very page is about.
+    async fn alert(&self) -> Result<Option<Alert>> {
+        for look in self.alerts() {
+            let found = look(&self.app.kernel, &self.principal, self.lang).await?;
+            if let Some(alert) = found.filter(|alert| alert.path != self.path) {
+                return Ok(Some(alert));
+            }
+        }
+        Ok(None)
     }
 
     async fn links(&self) -> Result<Vec<Link>> {
@@ -183,6 +204,8 @@ fn plain_with(
         band: None,
         who: None,
         nav: Vec::new(),
+        may_alert: false,
+        alert: None,
         help: false,
         help_phone: &app.settings.help_phone,
         token: String::new(),

@@ -4,7 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod bounces;
+mod canaries;
 mod channels;
+mod devices;
+mod ehealthbox;
 mod exercise;
 mod hand_over;
 mod leases;

@@ -61,6 +61,8 @@ pub(super) fn channel(l: Words, kind: ChannelKind) -> &'static str {
         ChannelKind::Telephone => l.channel_telephone(),
         ChannelKind::Pager => l.channel_pager(),
         ChannelKind::Other => l.channel_other(),
+        ChannelKind::Webhook => l.channel_webhook(),
+        ChannelKind::EhealthBox => l.channel_ehealthbox(),
     }
 }
 
@@ -109,6 +111,8 @@ pub(super) fn address_error(l: Words, error: AddressError) -> &'static str {
         AddressError::TooLong => l.field_too_long(),
         AddressError::NotEmail => l.address_not_email(),
         AddressError::NotTelephone => l.address_not_telephone(),
+        AddressError::NotWebhook => l.address_not_webhook(),
+        AddressError::NotEhealthBox => l.address_not_ehealthbox(),
     }
 }
 

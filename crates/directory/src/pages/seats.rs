@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use askama::Template;
 use kernel::Error;
 use kernel::access::{Action, Role};
+use kernel::outbox::webhook_secret;
 use kernel::time::Time;
 use l10n::parse_local;
 use serde::Deserialize;
@@ -21,7 +22,7 @@ use super::names::{self, Choice};
 use super::organisation::{network_of, seat_name};
 use super::see;
 use crate::commands::{self, may, may_erase, must, organisation_in_realm};
-use crate::contact::{ChannelKind, Reach, parse_address};
+use crate::contact::{ChannelKind, Reach, parse_address, shown_address};
 use crate::store::seats::{self, HoldingRow};
 use crate::words::Words;
 
@@ -123,6 +124,14 @@ struct Typed {
     kind: String,
     address: String,
     done: Option<&'static str>,
+    /// The secret of the program that was just added.
+    secret: Option<Secret>,
+}
+
+/// With what a program checks who wrote to it.
+struct Secret {
+    url: String,
+    secret: String,
 }
 
 #[derive(Deserialize)]
@@ -165,7 +174,7 @@ async fn seat_page(ctx: &Ctx, id: &str, seat_id: &str, typed: Typed, errors: Err
             is_outside: network.is_outside(channel.kind, &channel.address),
             href: channel.kind.href(&channel.address),
             id: channel.id,
-            address: channel.address,
+            address: shown_address(channel.kind, &channel.address).to_owned(),
         })
         .collect();
     let outside = channels.iter().filter(|channel| channel.is_outside).count();
@@ -310,6 +319,9 @@ async fn add_channel(
     match parse_address(kind, &form.address) {
         Ok(address) => {
             commands::add_channel(ctx.kernel(), &ctx.principal, &id, &seat, kind, &address).await?;
+            if kind == ChannelKind::Webhook {
+                return added_program(&ctx, &id, &seat, &address).await;
+            }
             Ok(see(&format!("/directory/{id}/seats/{seat}")))
         }
         Err(error) => {
@@ -319,6 +331,16 @@ async fn add_channel(
             refused(&ctx, &id, &seat, typed, errors).await
         }
     }
+}
+
+/// Shows a program's secret in the answer itself: no page that one is sent to shows it again.
+async fn added_program(ctx: &Ctx, id: &str, seat: &str, address: &str) -> PageResult {
+    let secret = Secret {
+        url: shown_address(ChannelKind::Webhook, address).to_owned(),
+        secret: webhook_secret(&ctx.kernel().vault, address),
+    };
+    let typed = Typed { secret: Some(secret), ..Typed::default() };
+    seat_page(ctx, id, seat, typed, Errors::default()).await
 }
 
 async fn remove_channel(

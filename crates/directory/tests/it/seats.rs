@@ -141,6 +141,30 @@ async fn a_seat_without_a_way_around_its_own_network_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_program_gets_a_secret_that_is_shown_once_and_never_twice_the_same() {
+    for engine in Engine::BOTH {
+        let house = House::new(engine).await;
+        let mut director = house.director().await;
+        let page = make_seat(&house, &mut director, "it_head").await;
+        let wrong = [("kind", "webhook"), ("address", "http://soc.example/hook")];
+        director.submit(&page, "/channels", &wrong).await.must_show("begins with https://");
+        let right = [("kind", "webhook"), ("address", "https://soc.example/hook")];
+        let mut secrets = Vec::new();
+        for _ in 0..2 {
+            let page = director.submit(&page, "/channels", &right).await;
+            page.must_show("shown once")
+                .must_show("https://soc.example/hook")
+                .must_show("outside own network");
+            secrets.extend(page.all("main .mono"));
+        }
+        assert_eq!(secrets.len(), 2);
+        assert_ne!(secrets[0], secrets[1], "who enters another's URL does not learn its secret");
+        let again = director.get(&page.path).await;
+        again.must_show("https://soc.example/hook").must_hide("shown once").must_hide("hook#");
+    }
+}
+
+#[tokio::test]
 async fn an_invitation_goes_to_the_persons_own_mailbox_only() {
     for engine in Engine::BOTH {
         let house = House::new(engine).await;

@@ -44,11 +44,14 @@ pub async fn serve(
     allow_many_connections();
     let door = Door::open(&house.config).await?;
     let post = house.post()?;
+    let watch = house.config.watch.open()?;
     let address = door.address()?;
     let app = house.app(&post, address, stop.clone());
     let routes = prepare(&app).await?;
+    house.open_inbound().await?;
+    web::devices::switch(&app.kernel, house.config.push.enabled).await?;
     let link = first_start::link(&app).await?;
-    let mut jobs = house::jobs(&app, post).await?;
+    let mut jobs = house::jobs(&app, post, watch).await?;
     say(format_args!("Paraat listens on {}", house.config.own_url(address)));
     if let Some(link) = link {
         say(format_args!("Nobody runs this installation yet. Open this link once to begin: {link}"));

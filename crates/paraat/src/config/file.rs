@@ -2,17 +2,23 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use delivery::canary::{self, WatchSettings};
 use delivery::{GatewaySettings, Limits, Security, SmtpSettings};
+use kernel::Channel;
 use l10n::{Lang, Zone};
 use serde::Deserialize;
 
 use super::values::{self, LogFormat, LogSettings};
-use super::{Config, Database, DkimFile, Gateway, Mail, TlsFiles, Webhook};
+use super::{Config, Database, DkimFile, EhealthBoxAt, Gateway, Mail, Push, TlsFiles, WatchOver, Webhook};
 use crate::stop::Stop;
 
 /// The commented file that `paraat config` prints.
 pub const DEFAULT: &str = include_str!("../../paraat.default.toml");
+
+/// Most minutes that the watch may be set to: a day.
+const WATCH_MOST: u32 = 1_440;
 
 /// The file, with its defaults.
 #[derive(Deserialize)]
@@ -36,6 +42,9 @@ pub(super) struct File {
     smtp: Smtp,
     sms: Vec<Sms>,
     webhook: Webhook,
+    push: Push,
+    ehealthbox: EhealthBox,
+    watch: Watch,
     tls: Tls,
     log: Log,
 }
@@ -75,6 +84,27 @@ struct Sms {
     token_file: PathBuf,
     sender: String,
     per_second: u32,
+    /// Only where it brings back what people send.
+    #[serde(default)]
+    inbound_token_file: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Watch {
+    email: String,
+    sms: String,
+    webhook: String,
+    every_minutes: u32,
+    in_time_minutes: u32,
+    heartbeat_url_file: PathBuf,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct EhealthBox {
+    url: String,
+    token_file: PathBuf,
 }
 
 #[derive(Default, Deserialize)]
@@ -108,6 +138,9 @@ impl Default for File {
             smtp: Smtp::default(),
             sms: Vec::new(),
             webhook: Webhook::default(),
+            push: Push::default(),
+            ehealthbox: EhealthBox::default(),
+            watch: Watch::default(),
             tls: Tls::default(),
             log: Log::default(),
         }
@@ -131,6 +164,23 @@ impl Default for Smtp {
             dkim: Dkim::default(),
         }
     }
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self {
+            email: String::new(),
+            sms: String::new(),
+            webhook: String::new(),
+            every_minutes: minutes(canary::EVERY),
+            in_time_minutes: minutes(canary::IN_TIME),
+            heartbeat_url_file: PathBuf::new(),
+        }
+    }
+}
+
+fn minutes(span: Duration) -> u32 {
+    u32::try_from(span.as_secs() / 60).unwrap_or(u32::MAX)
 }
 
 impl Default for Log {
@@ -182,12 +232,42 @@ impl File {
             return Err(("smtp.host", "is missing: without it no mail is sent, though a sender is set"));
         }
         smtp.check()?;
+        self.check_watch()?;
+        if self.ehealthbox.url.is_empty() != self.ehealthbox.token_file.as_os_str().is_empty() {
+            let missing =
+                if self.ehealthbox.url.is_empty() { "ehealthbox.url" } else { "ehealthbox.token_file" };
+            return Err((missing, "is missing: a URL and its token go together"));
+        }
+        if self.push.enabled && !self.push.contact.contains('@') {
+            return Err(("push.contact", "is missing: push services want to know whom to write to"));
+        }
         if tls.certificate.as_os_str().is_empty() != tls.key.as_os_str().is_empty() {
             let missing = if tls.key.as_os_str().is_empty() { "tls.key" } else { "tls.certificate" };
             return Err((missing, "is missing: a certificate and its key go together"));
         }
         if self.database == "sqlite" && !self.database_password_file.as_os_str().is_empty() {
             return Err(("database", "must name a PostgreSQL database when database_password_file is set"));
+        }
+        Ok(())
+    }
+
+    /// A canary goes where messages go, or it says nothing about them.
+    fn check_watch(&self) -> Result<(), (&'static str, &'static str)> {
+        let watch = &self.watch;
+        if !watch.email.is_empty() && self.smtp.host.is_empty() {
+            return Err(("watch.email", "cannot be watched: no mail is sent without smtp.host"));
+        }
+        if !watch.sms.is_empty() && self.sms.is_empty() {
+            return Err(("watch.sms", "cannot be watched: no text messages are sent without [[sms]]"));
+        }
+        if !watch.webhook.is_empty() && !self.webhook.enabled {
+            return Err(("watch.webhook", "cannot be watched: nothing is posted without webhook.enabled"));
+        }
+        if watch.every_minutes == 0 || watch.every_minutes > WATCH_MOST {
+            return Err(("watch.every_minutes", "must be 1 to 1440"));
+        }
+        if watch.in_time_minutes == 0 || watch.in_time_minutes > WATCH_MOST {
+            return Err(("watch.in_time_minutes", "must be 1 to 1440"));
         }
         Ok(())
     }
@@ -218,6 +298,9 @@ impl File {
             mail: self.smtp.resolve(&optional),
             sms: self.sms.into_iter().map(|gateway| gateway.resolve(folder)).collect(),
             webhook: self.webhook,
+            push: self.push,
+            ehealthbox: self.ehealthbox.resolve(&optional),
+            watch: self.watch.resolve(&optional),
             tls: tls_files.map(|(certificate, key)| TlsFiles { certificate, key }),
             log: LogSettings { level: self.log.level, format: self.log.format },
         }
@@ -282,6 +365,30 @@ impl Smtp {
     }
 }
 
+impl EhealthBox {
+    fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> Option<EhealthBoxAt> {
+        let url = (!self.url.is_empty()).then_some(self.url)?;
+        Some(EhealthBoxAt { url, token_file: optional(&self.token_file)? })
+    }
+}
+
+impl Watch {
+    fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> WatchOver {
+        let minutes = |count: u32| Duration::from_secs(u64::from(count) * 60);
+        let canaries =
+            [(Channel::Email, self.email), (Channel::Sms, self.sms), (Channel::Webhook, self.webhook)];
+        WatchOver {
+            settings: WatchSettings {
+                canaries: canaries.into_iter().filter(|(_, to)| !to.is_empty()).collect(),
+                every: minutes(self.every_minutes),
+                in_time: minutes(self.in_time_minutes),
+                heartbeat: None,
+            },
+            heartbeat_url_file: optional(&self.heartbeat_url_file),
+        }
+    }
+}
+
 impl Sms {
     fn resolve(self, folder: &Path) -> Gateway {
         Gateway {
@@ -293,6 +400,8 @@ impl Sms {
                 per_second: self.per_second,
             },
             token_file: folder.join(self.token_file),
+            inbound_token_file: (!self.inbound_token_file.as_os_str().is_empty())
+                .then(|| folder.join(self.inbound_token_file)),
         }
     }
 }
@@ -331,11 +440,17 @@ mod tests {
             assert_eq!((config.lang, &config.log), (expected.lang, &expected.log));
             assert_eq!(format!("{:?}", config.zone), format!("{:?}", expected.zone));
             assert!(config.mail.is_none() && config.tls.is_none() && !config.behind_proxy);
+            assert!(config.watch.channels().is_empty());
             assert!(config.sms.is_empty() && !config.webhook.enabled && !config.webhook.allow_private);
         }
         // Each setting is in the printed file.
         let table: toml::Table = uncommented().parse().unwrap();
-        assert_eq!(table.len(), 14);
+        assert_eq!(table.len(), 17);
+        assert_eq!(table["ehealthbox"].as_table().unwrap().len(), 2);
+        assert_eq!(table["push"].as_table().unwrap().len(), 3);
+        assert_eq!(table["watch"].as_table().unwrap().len(), 6);
+        assert_eq!(table["watch"]["every_minutes"].as_integer(), Some(5));
+        assert_eq!(table["watch"]["in_time_minutes"].as_integer(), Some(3));
         assert_eq!(table["smtp"].as_table().unwrap().len(), 12);
         assert_eq!(table["smtp"]["domain_per_minute"].as_integer(), Some(300));
     }
@@ -362,6 +477,13 @@ mod tests {
             ("[smtp]\ndomain_per_minute = 0", "paraat.toml: smtp.domain_per_minute must be"),
             ("[smtp.dkim]\ndomain = \"d\"", "paraat.toml: smtp.dkim.selector is missing"),
             ("[[sms]]\nname = \"one\"", "paraat.toml:1:1: missing field `url`"),
+            ("[ehealthbox]\nurl = \"https://c.example\"", "paraat.toml: ehealthbox.token_file is missing"),
+            ("[push]\nenabled = true", "paraat.toml: push.contact is missing"),
+            ("[watch]\nemail = \"c@d.example\"", "paraat.toml: watch.email cannot be watched"),
+            ("[watch]\nsms = \"+32470000000\"", "paraat.toml: watch.sms cannot be watched"),
+            ("[watch]\nwebhook = \"https://c.example\"", "paraat.toml: watch.webhook cannot be watched"),
+            ("[watch]\nevery_minutes = 0", "paraat.toml: watch.every_minutes must be"),
+            ("[watch]\nin_time_minutes = 1441", "paraat.toml: watch.in_time_minutes must be"),
             ("[tls]\nkey = \"k\"", "paraat.toml: tls.certificate is missing"),
             ("help_phone = \"é\" x", "paraat.toml:1:18: "),
         ] {
@@ -392,10 +514,14 @@ mod tests {
                      sender = \"Paraat\"\nper_second = 30\n"
             )
         };
-        let text = ["one", "two"].map(gateway).concat();
+        let text = ["one", "two"].map(gateway).concat() + "inbound_token_file = \"i\"\n";
         let config = parse(&text, "x").unwrap().resolve(Path::new("/etc/paraat"), None);
         let names: Vec<String> = config.sms.iter().map(Gateway::shown).collect();
         assert_eq!(names, ["one", "two"]);
+        // Only the second brings anything back, and its token is not there.
+        let error = Gateway::inbound(&config.sms).unwrap_err().to_string();
+        assert!(error.contains("sms.inbound_token_file = \"/etc/paraat/i\""), "{error}");
+        assert_eq!(Gateway::inbound(&config.sms[..1]).unwrap(), []);
     }
 
     proptest! {

@@ -6,8 +6,11 @@ mod values;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use delivery::{DkimSettings, GatewaySettings, Limits, Security, Sms, Smtp, SmtpSettings};
-use kernel::Error;
+use delivery::canary::{Watch, WatchSettings};
+use delivery::{
+    DkimSettings, EhealthBox, EhealthBoxSettings, GatewaySettings, Limits, Security, Sms, Smtp, SmtpSettings,
+};
+use kernel::{Channel, Error};
 use l10n::{Lang, Zone};
 use serde::Deserialize;
 
@@ -48,6 +51,12 @@ pub struct Config {
     pub sms: Vec<Gateway>,
     /// How programs that listen at a URL are reached.
     pub webhook: Webhook,
+    /// How devices are reached.
+    pub push: Push,
+    /// Where eHealthBox is reached; none when it is simulated.
+    pub ehealthbox: Option<EhealthBoxAt>,
+    /// What watches over delivery.
+    pub watch: WatchOver,
     /// Paraat's own TLS.
     pub tls: Option<TlsFiles>,
     /// What is logged.
@@ -96,6 +105,7 @@ struct DkimFile {
 pub struct Gateway {
     settings: GatewaySettings,
     token_file: PathBuf,
+    inbound_token_file: Option<PathBuf>,
 }
 
 /// How programs that listen at a URL are reached.
@@ -106,6 +116,53 @@ pub struct Webhook {
     pub enabled: bool,
     /// Whether addresses of the inner network are reached too.
     pub allow_private: bool,
+}
+
+/// How devices are reached over the push services of their browsers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Push {
+    /// Whether anything is pushed at all; otherwise nobody is offered it.
+    pub enabled: bool,
+    /// An e-mail address at which push services reach whoever runs this.
+    pub contact: String,
+    /// Whether addresses of the inner network are reached too.
+    pub allow_private: bool,
+}
+
+impl Push {
+    /// The hand-over, ready; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<delivery::Push, Stop> {
+        delivery::Push::new(&self.contact, self.allow_private).map_err(wrong)
+    }
+}
+
+/// Where eHealthBox is reached; the token is read when it is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EhealthBoxAt {
+    url: String,
+    token_file: PathBuf,
+}
+
+impl EhealthBoxAt {
+    /// The hand-over, ready; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<EhealthBox, Stop> {
+        let token = read_secret("ehealthbox.token_file", &self.token_file)?;
+        EhealthBox::new(EhealthBoxSettings { url: self.url.clone(), token }).map_err(wrong)
+    }
+}
+
+/// What watches over delivery; the heartbeat's URL is read when it is needed.
+#[derive(Clone, Debug)]
+pub struct WatchOver {
+    settings: WatchSettings,
+    heartbeat_url_file: Option<PathBuf>,
 }
 
 /// Certificate chain and key, in PEM.
@@ -253,9 +310,39 @@ impl Gateway {
         Ok(GatewaySettings { token, ..self.settings.clone() })
     }
 
+    /// Name and token of those that bring back what people send.
+    ///
+    /// # Errors
+    /// [`Stop`] when a token cannot be read.
+    pub fn inbound(gateways: &[Self]) -> Result<Vec<(String, String)>, Stop> {
+        let with_token =
+            gateways.iter().filter_map(|gateway| Some((gateway, gateway.inbound_token_file.as_ref()?)));
+        let read = |(gateway, path): (&Self, &PathBuf)| {
+            Ok((gateway.settings.name.clone(), read_secret("sms.inbound_token_file", path)?))
+        };
+        with_token.map(read).collect()
+    }
+
     /// As it may be shown.
     pub fn shown(&self) -> String {
         self.settings.name.clone()
+    }
+}
+
+impl WatchOver {
+    /// The watch, ready; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`Stop`] with the name of the setting that is wrong.
+    pub fn open(&self) -> Result<Watch, Stop> {
+        let read = |path: &PathBuf| read_secret("watch.heartbeat_url_file", path);
+        let heartbeat = self.heartbeat_url_file.as_ref().map(read).transpose()?;
+        Watch::new(WatchSettings { heartbeat, ..self.settings.clone() }).map_err(wrong)
+    }
+
+    /// The channels whose canaries are watched.
+    pub fn channels(&self) -> Vec<Channel> {
+        self.settings.canaries.iter().map(|(channel, _)| *channel).collect()
     }
 }
 

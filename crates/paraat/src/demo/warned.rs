@@ -106,7 +106,7 @@ fn draft() -> Draft {
             affected: "LabConnect 8.3.1".into(),
             indicators: "update.labconnect.example\n198.51.100.23".into(),
             to_suppliers: true,
-            ..Content::default()..Content::default()
+            ..Content::default()
         },
     }
 }

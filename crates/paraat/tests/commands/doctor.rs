@@ -121,3 +121,18 @@ async fn an_unprotected_address_is_a_problem_and_a_late_message_a_warning() {
     std::fs::write(place.file("paraat.toml"), "data = \".\"\nlisten = \"0.0.0.0:80\"\n").unwrap();
     assert_eq!(level(&place, "address"), "problem");
 }
+
+#[tokio::test]
+async fn a_canary_that_does_not_arrive_is_a_problem() {
+    let place = Place::new(Engine::Sqlite).await.with_history(1).await;
+    assert_eq!(level(&place, "canaries"), "ok");
+    let text = "data = \".\"\n[webhook]\nenabled = true\n[watch]\nwebhook = \"https://canary.example\"\n";
+    std::fs::write(place.file("paraat.toml"), text).unwrap();
+    assert_eq!(level(&place, "canaries"), "ok");
+    let (house, _) = place.open().await;
+    let late = "INSERT INTO canary (channel, parcel_id, sent_at, due_at) VALUES ('webhook', '1', 1, 2)";
+    house.kernel.db.execute(kernel::sql(late)).await.unwrap();
+    house.kernel.db.close().await;
+    assert_eq!(level(&place, "canaries"), "problem");
+    doctor(&place).must_be(1, "what is sent does not leave by webhook");
+}

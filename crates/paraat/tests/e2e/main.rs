@@ -9,6 +9,7 @@ mod browser;
 mod call;
 mod card;
 mod cast;
+mod devices;
 mod harness;
 mod installation;
 mod keys;

@@ -84,6 +84,12 @@ async fn a_flash_warning_is_mailed_answered_on_a_telephone_and_seen_to_arrive() 
     enter(&officer, &program, Persona::Officer).await;
     let warning = write(&officer, &program).await;
 
+    // A director who reads something else meanwhile, and reloads nothing.
+    let director = Browser::start().await;
+    enter(&director, &program, Persona::Director).await;
+    director.goto(&program.url("/directory")).await;
+    assert!(!director.sees("#alert a").await);
+
     enter(&colleague, &program, Persona::Colleague).await;
     colleague.goto(&program.url("/warnings")).await;
     colleague.follow(HEADLINE).await;
@@ -93,6 +99,8 @@ async fn a_flash_warning_is_mailed_answered_on_a_telephone_and_seen_to_arrive() 
     colleague.wait_for_text("The warning is out.").await;
     check(&colleague).await;
 
+    assert!(director.read("#alert a").await.contains("is not answered yet"));
+    check(&director).await;
     officer.goto(&warning).await;
     officer.wait_for_text("Who knows").await;
     phone.resize(PHONE.0, PHONE.1).await;
@@ -105,7 +113,13 @@ async fn a_flash_warning_is_mailed_answered_on_a_telephone_and_seen_to_arrive() 
     phone.press("Passed on to our people and IT").await;
     phone.wait_for_text("It was noted that you passed it on.").await;
 
-    // Nobody reloads the officer's page.
+    // Nobody reloads these pages either.
+    let settled = async {
+        while director.sees("#alert a").await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), settled).await.unwrap();
     let passed_on = "td[data-label='Passed on']";
     let arrived = async {
         while officer.read(passed_on).await == "0" {
@@ -116,7 +130,7 @@ async fn a_flash_warning_is_mailed_answered_on_a_telephone_and_seen_to_arrive() 
     officer.follow("Call list").await;
     officer.wait_for_text("Who has not answered yet.").await;
     check(&officer).await;
-    for browser in [&officer, &colleague, &phone] {
+    for browser in [&officer, &colleague, &phone, &director] {
         assert_eq!(browser.console().await, Vec::<String>::new());
     }
 }

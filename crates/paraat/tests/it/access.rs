@@ -52,7 +52,9 @@ use Rule::{Anybody, May, SignedIn};
 const ROUTES: &[(&str, &str, Rule)] = &[
     ("GET",  "/",                          Anybody),
     ("GET",  "/healthz",                   Anybody),
+    ("GET",  "/healthz/alarms",            Anybody),
     ("GET",  "/favicon.ico",               Anybody),
+    ("GET",  "/push.js",                   Anybody),
     ("GET",  "/assets/{fingerprint}/{file}", Anybody),
     ("POST", "/language",                  Anybody),
     ("GET",  "/live",                      SignedIn),
@@ -81,6 +83,9 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/call",                      Anybody),
     ("GET",  "/call/{code}",               Anybody),
     ("GET",  "/schemas/report-document-2.json", Anybody),
+    ("GET",  "/schemas/warning-notification-1.json", Anybody),
+    // Carries a gateway's token.
+    ("POST", "/sms/inbound",               Anybody),
     ("GET",  "/demo",                      Anybody),
     ("POST", "/demo/sign-in",              Anybody),
     // One's own account: always and only one's own.
@@ -91,6 +96,8 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/account/passkeys",          SignedIn),
     ("POST", "/account/passkeys/options",  SignedIn),
     ("POST", "/account/passkeys/remove",   SignedIn),
+    ("POST", "/account/devices",           SignedIn),
+    ("POST", "/account/devices/remove",    SignedIn),
     ("POST", "/account/password",          SignedIn),
     ("POST", "/account/set-up",            SignedIn),
     ("POST", "/account/sessions/end",      SignedIn),

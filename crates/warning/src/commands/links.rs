@@ -62,7 +62,14 @@ impl LinkPage {
 /// # Errors
 /// [`Error::NotFound`] when no link has this secret, and when its holder was erased.
 pub async fn open_link(kernel: &Kernel, token: &str) -> Result<LinkPage> {
-    let notice = notices::by_token(kernel, &token_digest(token)).await?;
+    open_notice(kernel, notices::by_token(kernel, &token_digest(token)).await?).await
+}
+
+/// Opens what somebody was told.
+///
+/// # Errors
+/// [`Error::NotFound`] when they were erased.
+pub(super) async fn open_notice(kernel: &Kernel, notice: NoticeRow) -> Result<LinkPage> {
     // Nothing lets an erased person in any more, their links included.
     if people::get(kernel, &notice.person_id).await?.is_erased() {
         return Err(Error::NotFound);
@@ -97,7 +104,7 @@ pub(crate) async fn file_by_link(kernel: &Kernel, token: &str, file_id: &str) ->
     if warning.tlp.may_be_read_by_link() { find(&warning, file_id) } else { Err(Error::NotFound) }
 }
 
-fn by_whom(notice: &NoticeRow) -> String {
+pub(super) fn by_whom(notice: &NoticeRow) -> String {
     format!("notice:{}", notice.id)
 }
 
@@ -202,6 +209,6 @@ async fn leave(kernel: &Kernel, page: &LinkPage) -> Result<()> {
 }
 
 /// A change in the link's realm; the entries say by which notice.
-async fn begin(kernel: &Kernel, page: &LinkPage) -> Result<Change> {
+pub(super) async fn begin(kernel: &Kernel, page: &LinkPage) -> Result<Change> {
     kernel.begin_as_system(&page.realm).await
 }

@@ -8,6 +8,7 @@ use kernel::{Change, Entry, Error, Kernel, Realm, Result, journal, new_id};
 use web::Settings;
 
 use super::Warning;
+use super::replies::{answer_code, code_digest, number_digest};
 use crate::ladder::{Ladder, Ladders, Means, Rung};
 use crate::limits::{ANSWERING_ROLES, CLIMBED_AT_ONCE, LINK_LASTS};
 use crate::mail;
@@ -15,10 +16,12 @@ use crate::store;
 use crate::store::notices::{self, NoticeRow, TOLD};
 use crate::store::obligations::{self, ObligationRow};
 use crate::store::parcels::{self, SentParcel};
+use crate::store::replies::{self, ReplyRow};
+use crate::telephone::e164;
 
 /// Whether somebody can be told of a warning at all.
 pub(crate) fn can_be_told(contact: &Contact) -> bool {
-    let has_means = [Means::Email, Means::Sms].into_iter().any(|means| !addresses(contact, means).is_empty());
+    let has_means = Means::SENT.into_iter().any(|means| !addresses(contact, means).is_empty());
     ANSWERING_ROLES.contains(&contact.role) && has_means
 }
 
@@ -27,6 +30,9 @@ pub(crate) fn addresses(contact: &Contact, means: Means) -> Vec<&str> {
     let wanted = match means {
         Means::Email => ChannelKind::Email,
         Means::Sms => ChannelKind::Mobile,
+        Means::Webhook => ChannelKind::Webhook,
+        Means::Ehealthbox => ChannelKind::EhealthBox,
+        Means::Push => return contact.devices.iter().map(String::as_str).collect(),
         Means::Telephone => return Vec::new(),
     };
     contact.channels.iter().filter(|(kind, _)| *kind == wanted).map(|(_, address)| address.as_str()).collect()
@@ -86,6 +92,10 @@ pub(crate) struct Teller<'a> {
     told: HashSet<String>,
     new: Vec<NoticeRow>,
     sent: Vec<SentParcel>,
+    /// What text messages can be answered with.
+    replies: Vec<ReplyRow>,
+    /// Whether they can be answered at all; asked once.
+    takes_replies: Option<bool>,
     /// How many were told of each obligation.
     rounds: HashMap<String, i64>,
 }
@@ -106,6 +116,8 @@ impl<'a> Teller<'a> {
             told,
             new: Vec::new(),
             sent: Vec::new(),
+            replies: Vec::new(),
+            takes_replies: None,
             rounds: HashMap::new(),
         }
     }
@@ -126,6 +138,7 @@ impl<'a> Teller<'a> {
         let is_first_message = self.told.insert(contact.person_id.clone());
         if known.is_some() || is_first_message {
             let round = self.round(&obligation.id);
+            let reply = self.reply(&id, contact, country, rung.1).await?;
             let letter = mail::Letter {
                 warning: self.warning,
                 authority: self.authority,
@@ -134,9 +147,10 @@ impl<'a> Teller<'a> {
                 round,
                 link: &format!("{}/w/{token}", self.settings.public_url),
                 check: &self.warning.check_code(self.kernel),
+                reply: &reply,
             };
             for means in &rung.1.means {
-                for (parcel, channel) in letter.send(change, *means) {
+                for (parcel, channel) in letter.send(change, *means)? {
                     self.sent.push(SentParcel {
                         id: parcel,
                         notice_id: id.clone(),
@@ -168,6 +182,40 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
+    /// The code with which somebody can answer a text message of this rung; empty when they cannot.
+    async fn reply(
+        &mut self,
+        notice_id: &str,
+        contact: &Contact,
+        country: &str,
+        rung: &Rung,
+    ) -> Result<String> {
+        let numbers: Vec<String> = match rung.means.contains(&Means::Sms) {
+            true => addresses(contact, Means::Sms).into_iter().filter_map(|to| e164(to, country)).collect(),
+            false => Vec::new(),
+        };
+        if numbers.is_empty() || !self.takes_replies().await? {
+            return Ok(String::new());
+        }
+        let code = answer_code(self.kernel, notice_id);
+        let row = |number: &String| ReplyRow {
+            notice_id: notice_id.to_owned(),
+            number: number_digest(self.kernel, number),
+            code: code_digest(self.kernel, &code),
+        };
+        self.replies.extend(numbers.iter().map(row));
+        Ok(code)
+    }
+
+    async fn takes_replies(&mut self) -> Result<bool> {
+        let takes = match self.takes_replies {
+            Some(takes) => takes,
+            None => delivery::takes_answers(self.kernel).await?,
+        };
+        self.takes_replies = Some(takes);
+        Ok(takes)
+    }
+
     /// The place of the next who is told of an obligation.
     fn round(&mut self, obligation_id: &str) -> i64 {
         let round = self.rounds.entry(obligation_id.to_owned()).or_default();
@@ -179,6 +227,7 @@ impl<'a> Teller<'a> {
     pub(crate) async fn finish(self, change: &mut Change) -> Result<usize> {
         notices::insert(change, &self.new).await?;
         parcels::insert(change, &self.sent).await?;
+        replies::insert(change, &self.replies).await?;
         Ok(self.new.len())
     }
 }

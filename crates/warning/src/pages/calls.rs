@@ -117,7 +117,9 @@ async fn show(ctx: &Ctx, warning: &Warning, refused: Option<Refused<'_>>) -> Pag
 /// Who can be telephoned there.
 fn people(ctx: &Ctx, found: &directory::Reachable) -> Vec<Person> {
     let person = |contact: &directory::Contact| {
-        let numbers = contact.channels.iter().filter(|(kind, _)| *kind != directory::ChannelKind::Email);
+        use directory::ChannelKind::{EhealthBox, Email, Webhook};
+        let numbers =
+            contact.channels.iter().filter(|(kind, _)| !matches!(kind, Email | Webhook | EhealthBox));
         let number = |(kind, address): &(directory::ChannelKind, String)| Number {
             text: address.clone(),
             href: kind.href(address).unwrap_or_default(),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use askama::Template;
+use delivery::Why;
+use kernel::time::Time;
 use kernel::{Kernel, Result};
 use web::{Ctx, Notice, PageResult};
 
@@ -12,12 +14,14 @@ use super::{Chip, Moment, Said, TlpView, class_chip, said, tlp};
 use crate::commands::Warning;
 use crate::ladder::Ladders;
 use crate::reach::{Counts, Reach, SHARES, reach};
-use crate::store::{self, PUBLISHED, obligations};
+use crate::store::{self, PUBLISHED, obligations, parcels};
 use crate::texts::{self, silent_at};
 use crate::words::Words;
 
 /// Organisations shown of who has not answered; the call list has them all.
 const SILENT_SHOWN: i64 = 10;
+/// Held messages looked at, of every warning together: those whose turn comes first.
+const HELD_MOST: i64 = 5_000;
 
 /// One line of a table.
 pub(super) struct Line {
@@ -62,6 +66,7 @@ struct ReachPage {
     percent: String,
     shares: Vec<(usize, String)>,
     tables: Vec<Table>,
+    held: Vec<String>,
     silent: Vec<Silent>,
     others: Vec<Version>,
     check: String,
@@ -96,6 +101,7 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
                 lines: lines(figures.by_region, |region| directory::region_name(ctx.lang, region).to_owned()),
             },
         ],
+        held: held(ctx, &warning).await?,
         silent: silent(ctx, &warning).await?,
         others: others(ctx, &warning).await?,
         check: warning.check_code(kernel),
@@ -128,6 +134,29 @@ pub(super) fn lasted(l: Words, after: Option<Duration>) -> String {
         1..=119 => l.reach_minutes(minutes),
         _ => l.reach_hours(minutes / 60),
     }
+}
+
+/// What waits though nothing is wrong with it: how much, until when at the earliest, and why.
+async fn held(ctx: &Ctx, warning: &Warning) -> Result<Vec<String>> {
+    let kernel = ctx.kernel();
+    let all = delivery::held_about(kernel, crate::ABOUT, HELD_MOST).await?;
+    let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
+    let own = parcels::of_warning(kernel, &warning.id, &ids).await?;
+    let mut counted: BTreeMap<Why, (usize, Time)> = BTreeMap::new();
+    for (_, held) in all.into_iter().filter(|(id, _)| own.contains(id)) {
+        let (count, soonest) = counted.entry(held.why).or_insert((0, held.until));
+        (*count, *soonest) = (*count + 1, held.until.min(*soonest));
+    }
+    let l = Words(ctx.lang);
+    let said = |(why, (count, soonest)): (Why, (usize, Time))| {
+        let until = ctx.date_time(soonest);
+        match why {
+            Why::Domain => l.held_domain(count, until),
+            Why::Gateway => l.held_gateway(count, until),
+            Why::Person => l.held_person(count, until),
+        }
+    };
+    Ok(counted.into_iter().map(said).collect())
 }
 
 async fn silent(ctx: &Ctx, warning: &Warning) -> Result<Vec<Silent>> {

@@ -27,7 +27,7 @@ pub(crate) struct AcknowledgementRow {
 pub(crate) async fn acknowledge(change: &mut Change, new: &NewAcknowledgement<'_>) -> Result<bool> {
     let text = "INSERT INTO acknowledgement (warning_id, organisation_id, by_whom, at, evidence, network, is_counted) \
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (warning_id, organisation_id, by_whom) \
-        DO UPDATE SET at = excluded.at, network = excluded.network, is_counted = excluded.is_counted \
+        DO UPDATE SET at = excluded.at, evidence = excluded.evidence, network = excluded.network, is_counted = excluded.is_counted \
         WHERE acknowledgement.is_counted = 0 AND excluded.is_counted = 1";
     let at = change.at();
     let query = sql(text)

@@ -69,6 +69,15 @@ pub(crate) async fn by_token(kernel: &Kernel, digest: &str) -> Result<NoticeRow>
     kernel.db.fetch_one(sql_built(text).bind(digest)).await
 }
 
+/// A notice.
+///
+/// # Errors
+/// [`kernel::Error::NotFound`] when there is none.
+pub(crate) async fn get(kernel: &Kernel, id: &str) -> Result<NoticeRow> {
+    let text = format!("SELECT {COLUMNS} FROM notice WHERE id = $1");
+    kernel.db.fetch_one(sql_built(text).bind(id)).await
+}
+
 /// Every notice of one person of a warning: one for each organisation they answer for.
 pub(crate) async fn of_person(kernel: &Kernel, warning_id: &str, person_id: &str) -> Result<Vec<NoticeRow>> {
     let text = format!("SELECT {COLUMNS} FROM notice WHERE warning_id = $1 AND person_id = $2 ORDER BY id");

@@ -1,5 +1,7 @@
 //! What was handed to delivery, and what came back.
 
+use std::collections::HashSet;
+
 use kernel::db::{places, sql, sql_built, values};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result, limits};
@@ -31,6 +33,21 @@ pub(crate) async fn insert(change: &mut Change, rows: &[SentParcel]) -> Result<(
         change.execute(query).await?;
     }
     Ok(())
+}
+
+/// Of these parcels those of one warning.
+pub(crate) async fn of_warning(kernel: &Kernel, warning_id: &str, ids: &[&str]) -> Result<HashSet<String>> {
+    let mut found = HashSet::new();
+    for batch in ids.chunks(limits::BOUND_VALUES - 1) {
+        let text = format!(
+            "SELECT p.id FROM notice_parcel p JOIN obligation o ON o.id = p.obligation_id \
+             WHERE o.warning_id = $1 AND p.id IN ({})",
+            places(2, batch.len())
+        );
+        let query = batch.iter().fold(sql_built(text).bind(warning_id), |query, id| query.bind(*id));
+        found.extend(kernel.db.fetch_all::<(String,)>(query).await?.into_iter().map(|(id,)| id));
+    }
+    Ok(found)
 }
 
 /// Where the reading of failures stands.

@@ -150,12 +150,17 @@ impl House {
 
     /// Gives somebody who leads a house a mobile number.
     pub async fn mobile(&self, person: &Person, number: &str) {
+        self.channel(person, "mobile", number).await;
+    }
+
+    /// Gives somebody who leads a house one more way to be reached.
+    pub async fn channel(&self, person: &Person, kind: &str, address: &str) {
         let seat = &person.seat;
         let path = format!("/directory/{}/seats/{}", seat.organisation_id, seat.id);
         let mut browser = self.browser(person).await;
         let page = browser.get(&path).await;
-        let page = browser.submit(&page, "/channels", &[("kind", "mobile"), ("address", number)]).await;
-        page.must_show(number);
+        let page = browser.submit(&page, "/channels", &[("kind", kind), ("address", address)]).await;
+        page.must_show(address);
     }
 
     /// A person as a command sees them.
@@ -191,11 +196,17 @@ impl House {
         id
     }
 
-    /// Every message so far, the oldest first.
+    /// Every mail so far, the oldest first.
     pub async fn letters(&self) -> Vec<Message> {
+        self.sent("email").await
+    }
+
+    /// Everything sent by one channel so far, the oldest first.
+    pub async fn sent(&self, channel: &str) -> Vec<Message> {
         let kernel = self.kernel();
-        let text = "SELECT id, seal_key, sealed FROM outbox WHERE channel = 'email' ORDER BY made_at, id";
-        let rows: Vec<(String, String, String)> = kernel.db.fetch_all(sql(text)).await.unwrap();
+        let text = "SELECT id, seal_key, sealed FROM outbox WHERE channel = $1 ORDER BY made_at, id";
+        let query = sql(text).bind(channel);
+        let rows: Vec<(String, String, String)> = kernel.db.fetch_all(query).await.unwrap();
         let open = |(id, key, sealed): (String, String, String)| {
             Message::open(&kernel.vault, &id, &key, &sealed).unwrap().unwrap()
         };

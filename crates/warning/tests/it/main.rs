@@ -12,5 +12,6 @@ mod importing;
 mod ladders;
 mod links;
 mod nobody_forgotten;
+mod replies;
 mod story;
 mod wire;

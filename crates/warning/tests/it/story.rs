@@ -176,3 +176,30 @@ async fn only_the_desk_writes_and_only_the_audience_reads() {
         assert_eq!(house.phone().get("/w/no-such-secret").await.status.as_u16(), 404);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unanswered_flash_warning_stands_on_every_page_of_those_who_answer() {
+    for engine in Engine::at_hand() {
+        let house = House::new(engine).await;
+        let director = &house.directors[0];
+        let mut browser = house.browser(director).await;
+        let banner = "#alert[data-live] a";
+        assert_eq!(
+            browser.get("/directory").await.all("#alert[data-live]").len(),
+            1,
+            "it is looked for by itself"
+        );
+        house.publish(Class::Urgent, Tlp::Green).await;
+        assert!(browser.get("/directory").await.all(banner).is_empty());
+        let id = house.publish(Class::Flash, Tlp::Green).await;
+        let page = browser.get("/directory").await;
+        assert_eq!(page.all(banner), ["CSIRT.test warns you: flash warning 2026-002 is not answered yet."]);
+        assert_eq!(page.attributes(banner, "href"), [format!("/warnings/{id}")]);
+        let page = browser.get(&format!("/warnings/{id}")).await;
+        assert!(page.all(banner).is_empty(), "the page itself says it");
+        browser.submit(&page, "/answer", &[("reply", "received")]).await;
+        assert!(browser.get("/directory").await.all(banner).is_empty());
+        // The authority's own people, and those of a house that was not warned, see nothing of it.
+        assert!(house.browser(&house.second).await.get("/directory").await.all(banner).is_empty());
+    }
+}

@@ -14,6 +14,7 @@ use kernel::{Error, Result};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::devices::{self, Subscription};
 use crate::error_page::PageResult;
 use crate::form::Form;
 use crate::session;
@@ -37,6 +38,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/account/passkeys/options", post(passkey_options))
         .route("/account/passkeys", post(add_passkey))
         .route("/account/passkeys/remove", post(remove_passkey))
+        .route("/account/devices", post(add_device))
+        .route("/account/devices/remove", post(remove_device))
         .route("/account/password", post(change_password))
         .route("/account/set-up", post(set_up))
         .route("/account/codes", post(new_codes))
@@ -48,6 +51,13 @@ struct SessionRow {
     since: String,
     used: String,
     is_this: bool,
+}
+
+/// A device on which they are warned.
+struct DeviceRow {
+    id: String,
+    device: String,
+    since: String,
 }
 
 struct PasskeyRow {
@@ -67,6 +77,9 @@ struct AccountPage {
     seat: Option<String>,
     sessions: Vec<SessionRow>,
     passkeys: Vec<PasskeyRow>,
+    /// What a browser needs to be pushed to; `None` where nothing is pushed.
+    push_key: Option<String>,
+    devices: Vec<DeviceRow>,
     can_add_passkey: bool,
     has_password: bool,
     codes_left: i64,
@@ -96,6 +109,11 @@ impl AccountPage {
                 used: me.date_time(row.used_at),
                 id: row.id,
             });
+        let devices = devices::list(&app.kernel, &me.person.id).await?.into_iter().map(|row| DeviceRow {
+            device: named(&row.device),
+            since: me.date_time(row.made_at),
+            id: row.id,
+        });
         let seat = me.ctx.as_ref().map(|ctx| {
             let seat = &ctx.principal.seat;
             format!("{} · {}", seat.organisation_name, role_name(l, seat.role))
@@ -108,6 +126,8 @@ impl AccountPage {
             seat,
             sessions: sessions.collect(),
             passkeys: passkeys.collect(),
+            push_key: devices::public_key(&app.kernel).await?,
+            devices: devices.collect(),
             can_add_passkey: passkey::works_here(&app.settings),
             has_password: store::password_hash(&app.kernel.db, &me.person.id).await?.is_some(),
             codes_left: store::codes_left(&app.kernel.db, &me.person.id).await?,
@@ -132,6 +152,9 @@ fn notice(l: Words, done: &str) -> Option<Notice> {
         "passkey" => ("success", l.account_done_passkey()),
         "passkey-removed" => ("success", l.account_done_passkey_removed()),
         "password" => ("success", l.account_done_password()),
+        "device" => ("success", l.account_done_device()),
+        "device-removed" => ("success", l.account_done_device_removed()),
+        "device-refused" => ("error", l.account_device_refused()),
         "passkey-refused" => ("error", l.passkey_refused()),
         "passkey-last" => ("error", l.account_last_passkey()),
         _ => return None,
@@ -212,6 +235,23 @@ async fn remove_passkey(me: Me, Form(form): Form<Id>) -> PageResult {
     match commands::remove_passkey(me.app(), &me.person, &form.id).await {
         Ok(()) | Err(Error::NotFound) => Ok(back("passkey-removed")),
         Err(Error::Forbidden) => Ok(back("passkey-last")),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn add_device(me: Me, Form(given): Form<Subscription>) -> PageResult {
+    let kernel = &me.app().kernel;
+    match devices::subscribe(kernel, &me.person.id, &given, &me.visitor.device).await {
+        Ok(_) => Ok(back("device")),
+        Err(Error::Invalid { .. } | Error::Conflict(_)) => Ok(back("device-refused")),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn remove_device(me: Me, Form(form): Form<Id>) -> PageResult {
+    match devices::remove(&me.app().kernel, &me.person.id, &form.id).await {
+        // Already gone is what was asked for.
+        Ok(()) | Err(Error::NotFound) => Ok(back("device-removed")),
         Err(other) => Err(other.into()),
     }
 }

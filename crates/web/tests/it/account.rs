@@ -156,3 +156,41 @@ async fn the_only_way_in_cannot_be_removed() {
         assert_eq!(house.kernel().db.fetch_number(left).await.unwrap(), 1);
     }
 }
+
+#[tokio::test]
+async fn a_device_is_offered_where_something_is_pushed_and_taken_out_again() {
+    for engine in Engine::at_hand() {
+        let house = House::new(engine).await;
+        let (mut an, _, _) = house.insider().await;
+        an.get("/account").await.must_hide("Warn me on this device");
+        web::devices::switch(house.kernel(), true).await.unwrap();
+        let page = an.get("/account").await;
+        page.must_show("Warn me on this device");
+        assert_eq!(
+            page.attributes("form[data-push]", "data-push")[0].len(),
+            87,
+            "an uncompressed key of the curve"
+        );
+        let service = testkit::push::PushService::start().await;
+        let given = service.subscription();
+        let fields = given.each_ref().map(|(name, value)| (*name, value.as_str()));
+        // The same browser again is no second device.
+        for _ in 0..2 {
+            let page = an.submit(&page, "/account/devices", &fields).await;
+            page.must_show("You are warned on this device.");
+            assert_eq!(page.all("section[aria-labelledby=devices] li").len(), 1);
+        }
+        let stored: Vec<(String,)> =
+            house.kernel().db.fetch_all(kernel::sql("SELECT sealed FROM push_device")).await.unwrap();
+        assert!(!stored[0].0.contains("127.0.0.1"), "it is sealed");
+        for wrong in [("endpoint", "push.example"), ("p256dh", "AAAA"), ("auth", "AAAA")] {
+            let fields = fields.map(|(name, value)| if name == wrong.0 { wrong } else { (name, value) });
+            an.submit(&page, "/account/devices", &fields).await.must_show("This device could not be added");
+        }
+        let page = an.get("/account").await;
+        let id = page.attributes("section[aria-labelledby=devices] button[name=id]", "value").remove(0);
+        let page = an.submit(&page, "/account/devices/remove", &[("id", &id)]).await;
+        page.must_show("You are no longer warned on that device.");
+        assert_eq!(house.journalled("person.device_removed").await, 1);
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use delivery::canary;
 use kernel::db::sql;
 use kernel::time::Wall;
 use kernel::{Db, Kernel, Result};
@@ -50,6 +51,7 @@ async fn examine(config: &Config, db: &Db) -> Result<Vec<Finding>> {
         findings.push(machine::clock(db).await?);
         findings.extend(key_belongs(config, db).await?);
         findings.push(post(db).await?);
+        findings.push(canaries(config, db).await?);
     }
     Ok(findings)
 }
@@ -106,6 +108,25 @@ async fn post(db: &Db) -> Result<Finding> {
             "post",
             format!("{late} messages wait longer than ten minutes, {failed} failed in the last 24 hours"),
             "see the lines about mail and sms, and last_error and held_reason in the table outbox",
+        )
+    })
+}
+
+/// Whether what is sent to the operator's own addresses leaves.
+async fn canaries(config: &Config, db: &Db) -> Result<Finding> {
+    if config.watch.channels().is_empty() {
+        let text = "none are set: whether messages leave is seen only when one is needed";
+        return Ok(Finding::ok("canaries", text));
+    }
+    let late = canary::late(db, Wall::system().now()).await?;
+    Ok(if late.is_empty() {
+        Finding::ok("canaries", "none is late")
+    } else {
+        let channels: Vec<&str> = late.iter().map(|late| late.channel.as_str()).collect();
+        Finding::problem(
+            "canaries",
+            format!("what is sent does not leave by {}", channels.join(", ")),
+            "see that paraat serve runs, the lines about mail and sms, and last_error in the table outbox",
         )
     })
 }
