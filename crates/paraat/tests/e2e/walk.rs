@@ -120,8 +120,8 @@ fn must_include(seen: &[String], templates: &[&str]) {
 
 #[tokio::test]
 async fn a_visitor_finds_every_page_in_order() {
-    let seen = walk(None, &["/demo", "/sign-in"]).await;
-    must_include(&seen, &["/call", "/demo", "/sign-in", "/sign-in/recovery"]);
+    let seen = walk(None, &["/demo", "/sign-in", "/cap"]).await;
+    must_include(&seen, &["/call", "/cap", "/demo", "/sign-in", "/sign-in/recovery"]);
 }
 
 #[tokio::test]
@@ -130,7 +130,7 @@ async fn a_director_finds_every_page_in_order() {
     let wanted = ["/account", "/directory", "/directory/{}", "/directory/{}/card", "/post", "/reports/call"];
     must_include(&seen, &wanted);
     must_include(&seen, &["/reports", "/reports/{}", "/reports/{}/filings/{}"]);
-    must_include(&seen, &["/reports/{}/attachments", "/reports/{}/stages/notification"]);
+    must_include(&seen, &["/reports/{}/attachments", "/reports/{}/stages/notification", "/feeds"]);
 }
 
 #[tokio::test]
@@ -143,6 +143,7 @@ async fn a_quality_manager_finds_every_page_in_order() {
 async fn a_duty_officer_finds_every_page_in_order() {
     let seen = walk(Some(Persona::Officer), &["/desk"]).await;
     must_include(&seen, &["/desk", "/desk/all", "/post", "/reports/{}", "/reports/{}/filings/{}"]);
+    must_include(&seen, &["/warnings/import", "/cap"]);
 }
 
 #[tokio::test]

@@ -17,9 +17,9 @@ pub enum FileRefusal {
     Missing,
     /// It is nothing that is taken, whatever it is added to.
     Unfit(Unfit),
-    /// It is larger than [`FILE_BYTES`].
+    /// It is larger than a file of a warning may be.
     TooLarge,
-    /// The warning has [`FILES_MOST`] files.
+    /// The warning has as many files as it may have.
     TooMany,
 }
 
