@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use delivery::canary::{self, Late, Watch};
 use kernel::{Kernel, Result};
+use tokio::time::Instant;
 use web::App;
 
 /// How often a node looks.
@@ -23,7 +24,8 @@ struct Alarms {
 
 /// Watches until the node stops.
 pub(crate) async fn run(app: App, watch: Watch) {
-    let mut often = tokio::time::interval(OFTEN);
+    // What came due while this machine was off is tried first: a start is no alarm.
+    let mut often = tokio::time::interval_at(Instant::now() + OFTEN, OFTEN);
     while app.stop.run_until_cancelled(often.tick()).await.is_some() {
         if let Err(error) = round(&app.kernel, &watch).await {
             tracing::warn!(%error, "the watch could not be kept");
