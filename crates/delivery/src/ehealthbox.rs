@@ -1,5 +1,6 @@
 //! Hand-over to eHealthBox, the mailbox that the Belgian eHealth platform gives every care provider: its publication
-//! service, version 3 (cookbook 3.7), the call *SendMessage*.
+//! service, version 3 (cookbook 3.7), the call *SendMessage*; and
+//! whether a message was opened, *GetMessageAcknowledgmentsStatus* of its consultation service.
 //!
 //! The platform takes a call only with a signature and a token of its own in the SOAP header. Those are made by what
 //! an installation has for all its calls to the platform; it takes this body, adds them and passes it on. Such a
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kernel::{Error, Result};
+use kernel::{Error, Kernel, Result};
 use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::Event;
@@ -21,6 +22,7 @@ use url::Url;
 use crate::http;
 use crate::letter::Letter;
 use crate::post::RealPost;
+use crate::receipts::{self, Unread};
 use crate::refusal::Refusal;
 use crate::sms::is_loopback;
 use crate::webhook::Guard;
@@ -35,6 +37,8 @@ const ANSWER_BYTES: usize = 64 * 1024;
 const TITLE_CHARS: usize = 400;
 /// Characters of the number we give a message (PublicationIdType).
 const PUBLICATION_CHARS: usize = 13;
+/// Characters of the number it gives a message (MessageIdType has 13), at most.
+const MESSAGE_CHARS: usize = 40;
 /// The service has it (cookbook, response status codes).
 const TAKEN: &str = "100";
 /// The service has it, and its reader said that they are away.
@@ -49,7 +53,9 @@ const REFUSED: [&str; 4] = ["801", "810", "814", "816"];
 pub struct EhealthBoxSettings {
     /// Where calls are posted.
     pub url: String,
-    /// What we sign in with at that URL.
+    /// Where it is asked whether a message was opened; empty when it is not.
+    pub consultation_url: String,
+    /// What we sign in with at these URLs.
     pub token: String,
 }
 
@@ -65,11 +71,11 @@ impl EhealthBox {
     /// # Errors
     /// [`Error::Invalid`], `field` being the setting's name.
     pub fn new(settings: EhealthBoxSettings) -> Result<Self> {
-        let url = Url::parse(&settings.url).ok();
-        let is_protected =
-            url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)));
-        if !is_protected {
+        if !is_protected(&settings.url) {
             return Err(invalid("ehealthbox.url", "must begin with https://"));
+        }
+        if !settings.consultation_url.is_empty() && !is_protected(&settings.consultation_url) {
+            return Err(invalid("ehealthbox.consultation_url", "must begin with https://"));
         }
         if settings.token.is_empty() {
             return Err(invalid("ehealthbox.token_file", "holds no token"));
@@ -78,19 +84,63 @@ impl EhealthBox {
     }
 
     /// Hands one message over. Takes nothing that is not of reality.
-    pub(crate) async fn hand_over(&self, post: &RealPost) -> std::result::Result<(), Refusal> {
-        let body = call(post.letter()).ok_or_else(|| {
+    pub(crate) async fn hand_over(
+        &self,
+        post: &RealPost,
+        kernel: &Kernel,
+    ) -> std::result::Result<(), Refusal> {
+        let letter = post.letter();
+        let body = sending(letter).ok_or_else(|| {
             Refusal::dead("the recipient is no quality and number of the insurance institute")
         })?;
+        let action = "urn:be:fgov:ehealth:ehbox:publication:protocol:v3:sendMessage";
+        let answer = self.call(&self.settings.url, action, body).await?;
+        verdict(&answer)?;
+        if let Some(number) = attribute(&answer, "SendMessageResponse", "Id") {
+            // It was taken: that its number was not kept is no reason to send it again.
+            if let Err(error) = receipts::keep(kernel, &letter.id, &number).await {
+                tracing::warn!(%error, "the number of a message in eHealthBox could not be kept");
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks after what was sent and not opened yet, where that can be asked; gives how many were opened since.
+    pub(crate) async fn ask(&self, kernel: &Kernel) -> Result<u64> {
+        let mut opened = 0;
+        if self.settings.consultation_url.is_empty() {
+            return Ok(opened);
+        }
+        for Unread { parcel_id, message_id } in receipts::unread(kernel).await? {
+            let action = "urn:be:fgov:ehealth:ehbox:consultation:protocol:v3:getMessageAcknowledgmentsStatus";
+            let answer = self.call(&self.settings.consultation_url, action, asking(&message_id)).await;
+            let is_read = match &answer {
+                Ok(answer) => text_in(answer, "Row", "Read").is_some(),
+                Err(refusal) => {
+                    tracing::warn!(
+                        reason = refusal.reason,
+                        "a message in eHealthBox could not be asked after"
+                    );
+                    false
+                }
+            };
+            receipts::asked(kernel, &parcel_id, is_read.then(|| kernel.wall.now())).await?;
+            opened += u64::from(is_read);
+        }
+        Ok(opened)
+    }
+
+    /// Calls a service; gives the text of its answer.
+    async fn call(&self, url: &str, action: &str, body: String) -> std::result::Result<String, Refusal> {
         let request = self
             .client
-            .post(&self.settings.url)
+            .post(url)
             .bearer_auth(&self.settings.token)
             .header(CONTENT_TYPE, "text/xml; charset=utf-8")
-            .header("SOAPAction", "\"urn:be:fgov:ehealth:ehbox:publication:protocol:v3:sendMessage\"")
-            .body(body);
+            .header("SOAPAction", format!("\"{action}\""))
+            .body(envelope(&body));
         match request.timeout(ANSWER).send().await {
-            Ok(answer) if answer.status().is_success() => verdict(&read(answer).await?),
+            Ok(answer) if answer.status().is_success() => read(answer).await,
             // Whatever this is, it is the connector's or the platform's, and not the message's.
             Ok(answer) => Err(Refusal::transient(&format!("the answer was {}", answer.status().as_u16()))),
             Err(error) => Err(Refusal::transient(&http::words(error))),
@@ -98,12 +148,35 @@ impl EhealthBox {
     }
 }
 
+fn is_protected(url: &str) -> bool {
+    let url = Url::parse(url).ok();
+    url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)))
+}
+
 fn invalid(field: &str, message: &str) -> Error {
     Error::Invalid { field: field.into(), message: message.into() }
 }
 
+fn envelope(body: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         <soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>{body}\
+         </soapenv:Body></soapenv:Envelope>"
+    )
+}
+
+/// The call that asks whether a message was opened.
+fn asking(message_id: &str) -> String {
+    format!(
+        "<c:GetMessageAcknowledgmentsStatusRequest \
+         xmlns:c=\"urn:be:fgov:ehealth:ehbox:consultation:protocol:v3\"><MessageId>{}</MessageId>\
+         </c:GetMessageAcknowledgmentsStatusRequest>",
+        escape(message_id)
+    )
+}
+
 /// The call that sends a letter; `None` when its recipient is none.
-fn call(letter: &Letter) -> Option<String> {
+fn sending(letter: &Letter) -> Option<String> {
     let (quality, number) = letter.message.to.split_once(' ')?;
     let text = letter.message.body.as_bytes();
     let title: String =
@@ -111,9 +184,7 @@ fn call(letter: &Letter) -> Option<String> {
     let publication: String = letter.id.chars().filter(char::is_ascii_alphanumeric).collect();
     let publication = publication.get(publication.len().saturating_sub(PUBLICATION_CHARS)..)?;
     Some(format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
-         <soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>\
-         <p:SendMessageRequest xmlns:p=\"urn:be:fgov:ehealth:ehbox:publication:protocol:v3\" \
+        "<p:SendMessageRequest xmlns:p=\"urn:be:fgov:ehealth:ehbox:publication:protocol:v3\" \
          PublicationId=\"{publication}\">\
          <DestinationContext><Id>{}</Id><Type>NIHII</Type><Quality>{}</Quality></DestinationContext>\
          <ContentContext><Content><Document><Title>{}</Title>\
@@ -123,7 +194,7 @@ fn call(letter: &Letter) -> Option<String> {
          <IsImportant>true</IsImportant><IsEncrypted>false</IsEncrypted>\
          <PublicationReceipt>false</PublicationReceipt><ReceivedReceipt>false</ReceivedReceipt>\
          <ReadReceipt>false</ReadReceipt></ContentSpecification></ContentContext>\
-         </p:SendMessageRequest></soapenv:Body></soapenv:Envelope>",
+         </p:SendMessageRequest>",
         escape(number),
         escape(quality),
         escape(title.as_str()),
@@ -147,7 +218,7 @@ async fn read(mut answer: Response) -> std::result::Result<String, Refusal> {
 
 /// What the service made of a message.
 fn verdict(answer: &str) -> std::result::Result<(), Refusal> {
-    match code(answer).as_deref() {
+    match text_in(answer, "Status", "Code").as_deref() {
         Some(TAKEN | AWAY) => Ok(()),
         Some(code) if UNKNOWN_READER.contains(&code) => {
             Err(Refusal::dead(&format!("eHealthBox answered {code}")))
@@ -164,19 +235,39 @@ fn verdict(answer: &str) -> std::result::Result<(), Refusal> {
     }
 }
 
-/// The code in the status of an answer.
-fn code(answer: &str) -> Option<String> {
+/// The first text of an element within another, whatever their namespaces.
+fn text_in(answer: &str, outer: &str, name: &str) -> Option<String> {
     let mut reader = Reader::from_str(answer);
-    let (mut in_status, mut in_code) = (false, false);
+    let (mut is_within, mut is_it) = (false, false);
     loop {
         match reader.read_event().ok()? {
-            Event::Start(start) => match start.local_name().as_ref() {
-                "Status" => in_status = true,
-                "Code" => in_code = in_status,
-                _ => in_code = false,
-            },
-            Event::Text(text) if in_code => return Some(text.xml10_content().trim().to_owned()),
-            Event::End(end) if end.local_name().as_ref() == "Status" => in_status = false,
+            Event::Start(start) => {
+                is_it = is_within && start.local_name().as_ref() == name;
+                is_within |= start.local_name().as_ref() == outer;
+            }
+            Event::Text(text) if is_it => return Some(text.xml10_content().trim().to_owned()),
+            Event::End(end) => {
+                is_it = false;
+                is_within &= end.local_name().as_ref() != outer;
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+/// An attribute of an element, bounded like every number of the platform.
+fn attribute(answer: &str, name: &str, attribute: &str) -> Option<String> {
+    let mut reader = Reader::from_str(answer);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) if start.local_name().as_ref() == name => {
+                let found = start.try_get_attribute(attribute).ok()??;
+                let text = found.value.trim().to_owned();
+                let is_number =
+                    text.len() <= MESSAGE_CHARS && text.chars().all(|c| c.is_ascii_alphanumeric());
+                return (is_number && !text.is_empty()).then_some(text);
+            }
             Event::Eof => return None,
             _ => {}
         }
@@ -221,9 +312,24 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_the_platform_is_read_and_nothing_else() {
+        let id = |text: &str| {
+            attribute(&format!("<a><p:R xmlns:p=\"x\" Id=\"{text}\"/><p:R Id=\"{text}\">"), "R", "Id")
+        };
+        assert_eq!(id("1000000000001").as_deref(), Some("1000000000001"));
+        for wrong in ["", "a b", "&lt;x/&gt;", &"1".repeat(41)] {
+            assert_eq!(id(wrong), None, "{wrong}");
+        }
+        let rows = "<R><Row><Recipient><Read>x</Read></Recipient></Row></R>";
+        assert_eq!(text_in(rows, "Row", "Read").as_deref(), Some("x"));
+        assert_eq!(text_in("<R><Row><Read/></Row><Read>x</Read></R>", "Row", "Read"), None);
+    }
+
+    #[test]
     fn a_wrong_setting_is_named() {
         let fault = |url: &str, token: &str| {
-            let settings = EhealthBoxSettings { url: url.into(), token: token.into() };
+            let settings =
+                EhealthBoxSettings { url: url.into(), consultation_url: String::new(), token: token.into() };
             EhealthBox::new(settings).err().map(|error| error.to_string()).unwrap_or_default()
         };
         assert_eq!(fault("https://connector.zorg.example/ehbox", "t"), "");
@@ -234,7 +340,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_answer_upsets_it(answer in "[<>/a-zA-Z0-9 =\"&;!\\[\\]-]{0,200}") {
-            let _ = verdict(&answer);
+            let _ = (verdict(&answer), attribute(&answer, "a", "Id"));
         }
     }
 }

@@ -18,6 +18,7 @@ mod pages;
 pub mod post;
 mod push;
 mod queue;
+mod receipts;
 mod refusal;
 mod retry;
 mod simulated;
@@ -36,6 +37,7 @@ pub use mailbox::read_bounce;
 pub use outcome::{Failure, Held, Outcome, State, Why, failures, held, held_about, outcomes};
 pub use post::PostOffice;
 pub use push::Push;
+pub use receipts::opened;
 pub use sms::{GatewaySettings, Sms, parts as sms_parts};
 pub use smtp::{DkimSettings, Security, Smtp, SmtpSettings};
 pub use throttle::Limits;
@@ -57,6 +59,7 @@ pub const MIGRATIONS: kernel::db::Migrations = kernel::db::Migrations {
         (2, include_str!("../migrations/0002_simulated_channels.sql")),
         (3, include_str!("../migrations/0003_canary.sql")),
         (4, include_str!("../migrations/0004_inbound.sql")),
+        (5, include_str!("../migrations/0005_ehealthbox.sql")),
     ],
 };
 

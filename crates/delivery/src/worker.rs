@@ -27,6 +27,8 @@ const HELD_POLL: Duration = Duration::from_millis(250);
 const GATHER: Duration = Duration::from_millis(20);
 /// How long one hand-over may take in all, whatever the channel.
 pub(crate) const HAND_OVER: Duration = Duration::from_secs(30);
+/// How often it is looked for messages to ask after in eHealthBox.
+const RECEIPTS: Duration = Duration::from_secs(60);
 /// How often mail that came back is looked for.
 const BOUNCES: Duration = Duration::from_secs(30);
 
@@ -91,7 +93,15 @@ impl Worker {
     pub async fn run(&self, stop: CancellationToken) {
         let [email, sms, webhook, push, ehealthbox] =
             Channel::ALL.map(|channel| self.run_channel(channel, &stop));
-        tokio::join!(email, sms, webhook, push, ehealthbox, self.run_bounces(&stop));
+        tokio::join!(
+            email,
+            sms,
+            webhook,
+            push,
+            ehealthbox,
+            self.run_bounces(&stop),
+            self.run_receipts(&stop)
+        );
     }
 
     async fn run_channel(&self, channel: Channel, stop: &CancellationToken) {
@@ -117,6 +127,26 @@ impl Worker {
             if let Err(error) = self.read_bounces().await {
                 tracing::warn!(%error, "mail that came back could not be read; trying again");
             }
+        }
+    }
+
+    async fn run_receipts(&self, stop: &CancellationToken) {
+        let mut often = tokio::time::interval(RECEIPTS);
+        while stop.run_until_cancelled(often.tick()).await.is_some() {
+            if let Err(error) = self.read_receipts().await {
+                tracing::warn!(%error, "what was opened in eHealthBox could not be found out; trying again");
+            }
+        }
+    }
+
+    /// Asks which messages were opened in eHealthBox, and says how many that were not before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_receipts(&self) -> Result<u64> {
+        match &self.post.ehealthbox {
+            Some(ehealthbox) => ehealthbox.ask(&self.kernel).await,
+            None => Ok(0),
         }
     }
 
@@ -413,7 +443,7 @@ impl Trip {
             return push.hand_over(post, &self.kernel, job.priority()).await;
         }
         if let (Channel::EhealthBox, Some(ehealthbox)) = (channel, ehealthbox) {
-            return ehealthbox.hand_over(post).await;
+            return ehealthbox.hand_over(post, &self.kernel).await;
         }
         match (channel, email, sms, webhook) {
             (Channel::Email, Some(smtp), ..) => smtp.hand_over(post, self.kernel.wall.now()).await,

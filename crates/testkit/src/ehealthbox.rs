@@ -26,6 +26,8 @@ pub struct Published {
     pub title: String,
     /// The text.
     pub text: String,
+    /// Whether its reader has opened it.
+    pub is_open: bool,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +64,16 @@ impl EhealthBoxService {
         format!("http://{}/PublicationV3", self.address)
     }
 
+    /// Where it is asked whether a message was opened.
+    pub fn consultation_url(&self) -> String {
+        format!("http://{}/ConsultationV3", self.address)
+    }
+
+    /// Lets the reader open every message that was taken.
+    pub fn open_all(&self) {
+        self.book.send_modify(|book| book.published.iter_mut().for_each(|message| message.is_open = true));
+    }
+
     /// Answers the next message with this status code, and does not take it.
     pub fn refuse(&self, code: &str) {
         self.book.send_modify(|book| book.planned.push_back(code.to_owned()));
@@ -88,13 +100,19 @@ async fn send(
     if given != format!("Bearer {}", book.borrow().token) {
         return (StatusCode::UNAUTHORIZED, String::new());
     }
+    if body.contains("GetMessageAcknowledgmentsStatusRequest") {
+        return (StatusCode::OK, status(&book.borrow().published, &body));
+    }
     let Some(published) = read(&body) else { return (StatusCode::INTERNAL_SERVER_ERROR, fault()) };
-    let mut code = "100".to_owned();
+    let (mut code, mut number) = ("100".to_owned(), 0);
     book.send_modify(|book| match book.planned.pop_front() {
         Some(planned) => code = planned,
-        None => book.published.push(published),
+        None => {
+            book.published.push(published);
+            number = book.published.len();
+        }
     });
-    (StatusCode::OK, answer(&code))
+    (StatusCode::OK, answer(&code, number))
 }
 
 /// What a call says; `None` when it is not in the shape of the schema, or its digest is wrong.
@@ -144,14 +162,32 @@ fn read(call: &str) -> Option<Published> {
         quality: between("<Quality>", "</")?,
         title: between("<Title>", "</")?,
         text: String::from_utf8(text).ok()?,
+        is_open: false,
     })
 }
 
-fn answer(code: &str) -> String {
+/// Whether the message asked after was opened; messages are numbered as they came.
+fn status(published: &[Published], body: &str) -> String {
+    let number = body.split_once("<MessageId>").and_then(|(_, rest)| rest.split_once('<'));
+    let number = number.and_then(|(number, _)| number.trim_start_matches('M').parse::<usize>().ok());
+    let message = number.and_then(|number| published.get(number.checked_sub(1)?));
+    let read = message.is_some_and(|message| message.is_open);
+    let read = if read { "<Read>2026-11-22T06:12:00+01:00</Read>" } else { "" };
     format!(
         "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>\
-         <p:SendMessageResponse xmlns:p=\"urn:be:fgov:ehealth:ehbox:publication:protocol:v3\">\
-         <Status><Code>{code}</Code><Message Lang=\"EN\">see the code</Message></Status><Id>1000000000001</Id>\
+         <c:GetMessageAcknowledgmentsStatusResponse \
+         xmlns:c=\"urn:be:fgov:ehealth:ehbox:consultation:protocol:v3\"><Status><Code>100</Code></Status>\
+         <AcknowledgmentsStatus><Row><Recipient><Id>71000436</Id></Recipient>\
+         <Published>2026-11-22T06:10:00+01:00</Published>{read}</Row></AcknowledgmentsStatus>\
+         </c:GetMessageAcknowledgmentsStatusResponse></soapenv:Body></soapenv:Envelope>"
+    )
+}
+
+fn answer(code: &str, number: usize) -> String {
+    format!(
+        "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>\
+         <p:SendMessageResponse xmlns:p=\"urn:be:fgov:ehealth:ehbox:publication:protocol:v3\" \
+         Id=\"M{number:012}\"><Status><Code>{code}</Code><Message Lang=\"EN\">see the code</Message></Status>\
          </p:SendMessageResponse></soapenv:Body></soapenv:Envelope>"
     )
 }

@@ -1,6 +1,6 @@
 //! eHealthBox, against a stand-in for its documented call.
 
-use delivery::{EhealthBox, EhealthBoxSettings, PostOffice, Tally, Worker};
+use delivery::{EhealthBox, EhealthBoxSettings, PostOffice, Tally, Worker, opened};
 use kernel::time::Clock;
 use kernel::{Channel, Parcel, realm};
 use testkit::Engine;
@@ -14,7 +14,11 @@ const PUT_OFF: Tally = Tally { delivered: 0, failed: 0, put_off: 1, held: 0 };
 const FAILED: Tally = Tally { delivered: 0, failed: 1, put_off: 0, held: 0 };
 
 fn office(service: &EhealthBoxService, token: &str) -> PostOffice {
-    let settings = EhealthBoxSettings { url: service.url(), token: token.into() };
+    let settings = EhealthBoxSettings {
+        url: service.url(),
+        consultation_url: service.consultation_url(),
+        token: token.into(),
+    };
     PostOffice::simulated().with_ehealthbox(EhealthBox::new(settings).unwrap())
 }
 
@@ -71,5 +75,26 @@ async fn nothing_of_an_exercise_reaches_a_box() {
         post.dispatch(&exercise, &[message()]).await;
         assert_eq!(worker.pass().await.unwrap(), DELIVERED);
         assert_eq!(service.published(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_opened_is_known_when_it_was_asked() {
+    for engine in Engine::at_hand() {
+        let (post, service) = (Post::new(engine).await, EhealthBoxService::start("geheim").await);
+        let worker = post.office(office(&service, "geheim"));
+        let message = message();
+        let ids = [message.id.clone()];
+        post.dispatch(&post.reality, &[message]).await;
+        worker.pass().await.unwrap();
+        assert_eq!(worker.read_receipts().await.unwrap(), 0);
+        service.open_all();
+        // Nothing is asked after twice within five minutes.
+        assert_eq!(worker.read_receipts().await.unwrap(), 0);
+        post.world.advance(std::time::Duration::from_secs(300));
+        assert_eq!(opened(post.kernel(), &ids).await.unwrap(), 0);
+        assert_eq!(worker.read_receipts().await.unwrap(), 1);
+        assert_eq!(opened(post.kernel(), &ids).await.unwrap(), 1);
+        assert_eq!(worker.read_receipts().await.unwrap(), 0);
     }
 }

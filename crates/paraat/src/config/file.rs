@@ -104,6 +104,7 @@ struct Watch {
 #[serde(deny_unknown_fields, default)]
 struct EhealthBox {
     url: String,
+    consultation_url: String,
     token_file: PathBuf,
 }
 
@@ -368,7 +369,11 @@ impl Smtp {
 impl EhealthBox {
     fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> Option<EhealthBoxAt> {
         let url = (!self.url.is_empty()).then_some(self.url)?;
-        Some(EhealthBoxAt { url, token_file: optional(&self.token_file)? })
+        Some(EhealthBoxAt {
+            url,
+            consultation_url: self.consultation_url,
+            token_file: optional(&self.token_file)?,
+        })
     }
 }
 
@@ -446,7 +451,7 @@ mod tests {
         // Each setting is in the printed file.
         let table: toml::Table = uncommented().parse().unwrap();
         assert_eq!(table.len(), 17);
-        assert_eq!(table["ehealthbox"].as_table().unwrap().len(), 2);
+        assert_eq!(table["ehealthbox"].as_table().unwrap().len(), 3);
         assert_eq!(table["push"].as_table().unwrap().len(), 3);
         assert_eq!(table["watch"].as_table().unwrap().len(), 6);
         assert_eq!(table["watch"]["every_minutes"].as_integer(), Some(5));

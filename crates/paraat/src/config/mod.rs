@@ -144,6 +144,7 @@ impl Push {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EhealthBoxAt {
     url: String,
+    consultation_url: String,
     token_file: PathBuf,
 }
 
@@ -154,7 +155,12 @@ impl EhealthBoxAt {
     /// [`Stop`] with the name of the setting that is wrong.
     pub fn open(&self) -> Result<EhealthBox, Stop> {
         let token = read_secret("ehealthbox.token_file", &self.token_file)?;
-        EhealthBox::new(EhealthBoxSettings { url: self.url.clone(), token }).map_err(wrong)
+        let settings = EhealthBoxSettings {
+            url: self.url.clone(),
+            consultation_url: self.consultation_url.clone(),
+            token,
+        };
+        EhealthBox::new(settings).map_err(wrong)
     }
 }
 

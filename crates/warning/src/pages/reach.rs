@@ -6,7 +6,7 @@ use std::time::Duration;
 use askama::Template;
 use delivery::Why;
 use kernel::time::Time;
-use kernel::{Kernel, Result};
+use kernel::{Channel, Kernel, Result};
 use web::{Ctx, Notice, PageResult};
 
 use super::pass::{self, Passed};
@@ -67,6 +67,8 @@ struct ReachPage {
     shares: Vec<(usize, String)>,
     tables: Vec<Table>,
     held: Vec<String>,
+    /// How many messages in eHealthBox were opened; `None` when none were sent there.
+    boxes: Option<String>,
     silent: Vec<Silent>,
     others: Vec<Version>,
     check: String,
@@ -102,6 +104,7 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
             },
         ],
         held: held(ctx, &warning).await?,
+        boxes: boxes(ctx, &warning).await?,
         silent: silent(ctx, &warning).await?,
         others: others(ctx, &warning).await?,
         check: warning.check_code(kernel),
@@ -157,6 +160,16 @@ async fn held(ctx: &Ctx, warning: &Warning) -> Result<Vec<String>> {
         }
     };
     Ok(counted.into_iter().map(said).collect())
+}
+
+/// How many of the messages in eHealthBox were opened.
+async fn boxes(ctx: &Ctx, warning: &Warning) -> Result<Option<String>> {
+    let sent = parcels::sent_by(ctx.kernel(), &warning.id, Channel::EhealthBox.as_str()).await?;
+    if sent.is_empty() {
+        return Ok(None);
+    }
+    let opened = delivery::opened(ctx.kernel(), &sent).await?;
+    Ok(Some(Words(ctx.lang).reach_boxes(sent.len(), opened)))
 }
 
 async fn silent(ctx: &Ctx, warning: &Warning) -> Result<Vec<Silent>> {

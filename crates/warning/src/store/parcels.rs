@@ -50,6 +50,14 @@ pub(crate) async fn of_warning(kernel: &Kernel, warning_id: &str, ids: &[&str]) 
     Ok(found)
 }
 
+/// What of a warning was sent by one channel and not given up.
+pub(crate) async fn sent_by(kernel: &Kernel, warning_id: &str, channel: &str) -> Result<Vec<String>> {
+    let text = "SELECT p.id FROM notice_parcel p JOIN obligation o ON o.id = p.obligation_id \
+        WHERE o.warning_id = $1 AND p.channel = $2 AND p.state = 'sent' ORDER BY p.id";
+    let rows: Vec<(String,)> = kernel.db.fetch_all(sql(text).bind(warning_id).bind(channel)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Where the reading of failures stands.
 pub(crate) async fn cursor(kernel: &Kernel) -> Result<(Time, String)> {
     kernel.db.fetch_one(sql("SELECT at, id FROM failure_cursor WHERE about = $1").bind(crate::ABOUT)).await

@@ -186,7 +186,10 @@ async fn a_box_of_the_platform_is_tried_after_twenty_minutes() {
     for engine in Engine::at_hand() {
         let house = House::new(engine).await;
         house.channel(&house.directors[0], "ehealthbox", "LABO 71000436").await;
-        house.publish(Class::Flash, Tlp::Amber).await;
+        let id = house.publish(Class::Flash, Tlp::Amber).await;
+        let mut browser = house.browser(&house.officer).await;
+        let path = format!("/warnings/{id}");
+        browser.get(&path).await.must_hide("eHealthBox");
         assert_eq!(house.sent("ehealthbox").await, []);
         for _ in 0..2 {
             house.advance(10 * MINUTE).await;
@@ -194,6 +197,7 @@ async fn a_box_of_the_platform_is_tried_after_twenty_minutes() {
         let sent = house.sent("ehealthbox").await;
         assert_eq!(sent.len(), 1);
         assert_eq!(sent[0].to, "LABO 71000436");
+        browser.get(&path).await.must_show("eHealthBox: 0 of 1 messages were opened");
         assert!(
             sent[0].subject.starts_with("FLASH WARNING") && !sent[0].body.contains("ransomware"),
             "{sent:?}"
