@@ -16,6 +16,7 @@ pub mod post;
 mod queue;
 mod refusal;
 mod retry;
+mod session;
 mod simulated;
 mod sms;
 mod smtp;
