@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
+use tokio::sync::mpsc;
 
 use crate::db::{Query, Row, Tx, sql, sql_built, values};
 use crate::journal::{self, Line};
@@ -159,15 +160,37 @@ impl Change {
             let count = self.entries.len();
             return Err(Error::Internal(anyhow::anyhow!("a change must journal something: {count} entries")));
         }
-        let wall = self.kernel.wall.now();
-        for batch in self.parcels.chunks(outbox::ROWS_PER_INSERT) {
-            let rows = outbox::insert(batch, &self.kernel.vault, &self.realm, wall)?;
-            self.tx.execute(rows).await?;
-        }
+        self.write_parcels().await?;
         let receipt = self.chain().await?;
         self.tx.commit().await?;
         self.kernel.bus.poke();
         Ok(receipt)
+    }
+
+    /// Puts what was dispatched in the outbox. To seal thousands takes as long as to write them, so another
+    /// thread does it meanwhile.
+    async fn write_parcels(&mut self) -> Result<()> {
+        let (parcels, wall) = (std::mem::take(&mut self.parcels), self.kernel.wall.now());
+        let (vault, realm_id) = (self.kernel.vault.clone(), self.realm.id.clone());
+        if parcels.len() <= outbox::ROWS_PER_INSERT {
+            if !parcels.is_empty() {
+                self.tx.execute(outbox::insert(&parcels, &vault, &realm_id, wall)?).await?;
+            }
+            return Ok(());
+        }
+        let (ready, mut statements) = mpsc::channel(outbox::READY_AHEAD);
+        let sealing = tokio::task::spawn_blocking(move || {
+            for batch in parcels.chunks(outbox::ROWS_PER_INSERT) {
+                // Nobody waits for more where one of them failed.
+                if ready.blocking_send(outbox::insert(batch, &vault, &realm_id, wall)).is_err() {
+                    return;
+                }
+            }
+        });
+        while let Some(statement) = statements.recv().await {
+            self.tx.execute(statement?).await?;
+        }
+        Ok(sealing.await.map_err(anyhow::Error::from)?)
     }
 
     /// Takes the realm's head, chains the entries to it and moves it.
