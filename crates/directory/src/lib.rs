@@ -30,7 +30,8 @@ use words::Words;
 
 pub use card::{Card, call_url};
 pub use commands::{
-    ImportOutcome, NewCard, NewOrganisation, add_organisation, add_seat_channel, import_file, make_card, seat_person,
+    ImportOutcome, NewCard, NewOrganisation, add_organisation, add_seat_channel, import_file, make_card,
+    seat_person,
 };
 pub use contact::ChannelKind;
 pub use country::Country;

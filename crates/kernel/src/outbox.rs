@@ -152,9 +152,6 @@ const BOUND: usize = 10;
 /// Rows put in by one statement at most.
 pub(crate) const ROWS_PER_INSERT: usize = (limits::BOUND_VALUES - SHARED) / BOUND;
 
-/// Statements that are ready before the one that is executed.
-pub(crate) const READY_AHEAD: usize = 4;
-
 /// The statement that puts parcels in the outbox of a realm, due at once, at machine time `wall`.
 pub(crate) fn insert(parcels: &[Parcel], vault: &Vault, realm_id: &str, wall: Time) -> Result<Query> {
     let row = |first: usize| {
