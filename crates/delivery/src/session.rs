@@ -210,7 +210,111 @@ fn is_closed(error: &Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
     use super::*;
+
+    /// A mail server that knows nobody called "nobody".
+    #[derive(Clone, Default)]
+    struct Server {
+        takes_several: bool,
+        /// It wants the text even when there is nobody to give it to.
+        always_wants_text: bool,
+        /// What it heard in each session, journey by journey.
+        heard: Arc<Mutex<Vec<Vec<String>>>>,
+    }
+
+    impl Server {
+        async fn start(&self) -> Sessions {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let port = listener.local_addr().unwrap().port();
+            let server = self.clone();
+            tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    server.heard.lock().unwrap().push(Vec::new());
+                    tokio::spawn(server.clone().talk(stream));
+                }
+            });
+            Sessions::new(("127.0.0.1", port), Protection::None, None)
+        }
+
+        async fn talk(self, mut stream: TcpStream) {
+            let mut answer = "220 ready\r\n".to_owned();
+            let (mut heard, mut has_recipient, mut is_text) = (String::new(), false, false);
+            loop {
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                answer.clear();
+                while !heard.ends_with(if is_text { "\r\n.\r\n" } else { "\r\n" }) {
+                    let mut read = [0; 4096];
+                    let length = stream.read(&mut read).await.unwrap_or(0);
+                    if length == 0 {
+                        return;
+                    }
+                    heard.push_str(&String::from_utf8_lossy(&read[..length]));
+                }
+                let verbs = heard.lines().map(|line| line.split(' ').next().unwrap_or_default());
+                let journey = if is_text { "text".into() } else { verbs.collect::<Vec<_>>().join(" ") };
+                self.heard.lock().unwrap().last_mut().unwrap().push(journey);
+                if is_text {
+                    (is_text, answer) = (false, "250 taken\r\n".into());
+                } else {
+                    for line in heard.lines() {
+                        if line.starts_with("RCPT") {
+                            has_recipient = !line.contains("nobody");
+                        }
+                        is_text = line == "DATA" && (has_recipient || self.always_wants_text);
+                        answer.push_str(match line.get(..4).unwrap_or_default() {
+                            "EHLO" if self.takes_several => "250-here\r\n250 PIPELINING\r\n",
+                            "RCPT" if !has_recipient => "550 5.1.1 unknown\r\n",
+                            "DATA" if is_text => "354 go on\r\n",
+                            "DATA" => "503 to whom?\r\n",
+                            _ => "250 fine\r\n",
+                        });
+                    }
+                }
+                heard.clear();
+            }
+        }
+    }
+
+    fn mail(to: &str) -> Message {
+        let builder = Message::builder().from("p@zorg.example".parse().unwrap()).to(to.parse().unwrap());
+        builder.body("Er wacht iets.".to_owned()).unwrap()
+    }
+
+    /// What is heard when a mail is refused and the next is taken.
+    async fn heard(server: Server) -> Vec<Vec<String>> {
+        let sessions = server.start().await;
+        let refused = sessions.send(&mail("nobody@lab.example")).await.unwrap_err();
+        assert_eq!(refused.status().map(u16::from), Some(550));
+        sessions.send(&mail("an@lab.example")).await.unwrap();
+        let heard = server.heard.lock().unwrap();
+        heard.clone()
+    }
+
+    #[tokio::test]
+    async fn a_refused_recipient_leaves_the_session_as_new() {
+        let several = Server { takes_several: true, ..Server::default() };
+        let journeys = ["EHLO", "EHLO", "MAIL RCPT DATA", "RSET", "MAIL RCPT DATA", "text"];
+        assert_eq!(heard(several).await, [journeys]);
+    }
+
+    #[tokio::test]
+    async fn commands_go_one_by_one_where_the_server_did_not_offer_more() {
+        let journeys = ["EHLO", "EHLO", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "DATA", "text"];
+        assert_eq!(heard(Server::default()).await, [journeys]);
+    }
+
+    #[tokio::test]
+    async fn a_session_that_waits_for_a_text_to_nobody_is_given_up() {
+        let server = Server { takes_several: true, always_wants_text: true, ..Server::default() };
+        let [first, second] = heard(server).await.try_into().unwrap();
+        assert_eq!(first.last().unwrap(), "MAIL RCPT DATA");
+        assert_eq!(second, ["EHLO", "EHLO", "MAIL RCPT DATA", "text"]);
+    }
 
     #[test]
     fn a_dot_ends_a_mail_only_where_it_ends() {
