@@ -21,6 +21,7 @@ mod queue;
 mod receipts;
 mod refusal;
 mod retry;
+mod session;
 mod simulated;
 mod sms;
 mod smtp;

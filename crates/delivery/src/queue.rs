@@ -1,16 +1,20 @@
 //! The outbox as a queue: claimed by lease, settled only by whoever still holds the lease.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
-use kernel::db::{sql, sql_built};
+use kernel::db::{Query, places, sql, sql_built};
 use kernel::time::Time;
-use kernel::{Change, Channel, Error, Kernel, Message, Priority, Result, secret_token};
+use kernel::{Change, Channel, Error, Kernel, Message, Priority, Result, limits, secret_token};
 
 use crate::letter::Letter;
 use crate::outcome::Held;
 
-/// Rows claimed at once by a channel: so many messages can be handed over twice after a crash of this node.
+/// Rows claimed at once by a channel that is slow, or of which that is not known yet.
 pub(crate) const BATCH: i64 = 40;
+/// Rows claimed at once by a channel that is swift. It has as many in hand three times over: being settled, being
+/// handed over, and next. So many messages can be handed over twice after a crash of this node.
+pub(crate) const BATCH_MOST: i64 = 160;
 /// How long a claim lasts: after a crash, so long a message waits for another worker.
 pub(crate) const LEASE: Duration = Duration::from_secs(60);
 
@@ -68,24 +72,31 @@ impl Job {
     }
 }
 
-/// Rows claimed together, and the token that proves it.
+/// Rows claimed together.
+#[derive(Default)]
 pub(crate) struct Claim {
     /// In the order in which they are handed over.
     pub(crate) jobs: Vec<Job>,
+    pub(crate) lease: Lease,
+}
+
+/// What proves a claim, and until when.
+#[derive(Clone, Default)]
+pub(crate) struct Lease {
     pub(crate) token: String,
     pub(crate) until: Time,
 }
 
-/// Claims what of a channel is due: the more urgent first, then by round, then the oldest. On a SQLite with
-/// nothing to do the writer is left alone.
-pub(crate) async fn claim(kernel: &Kernel, channel: Channel) -> Result<Claim> {
+/// Claims at most `most` rows of what of a channel is due: the more urgent first, then by round, then the oldest.
+/// On a SQLite with nothing to do the writer is left alone.
+pub(crate) async fn claim(kernel: &Kernel, channel: Channel, most: i64) -> Result<Claim> {
     let now = kernel.wall.now();
-    let mut claim = Claim { jobs: Vec::new(), token: secret_token(), until: now.plus(LEASE) };
     let due = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = 'waiting' AND channel = $2 \
                AND due_at <= $1 AND lease_until <= $1 LIMIT 1) AS due";
     if kernel.db.fetch_number(sql(due).bind(now).bind(channel.as_str())).await? == 0 {
-        return Ok(claim);
+        return Ok(Claim::default());
     }
+    let lease = Lease { token: secret_token(), until: now.plus(LEASE) };
     let text = format!(
         "UPDATE outbox SET lease_until = $1, lease_token = $2, attempts = attempts + 1 WHERE id IN \
          (SELECT id FROM outbox WHERE state = 'waiting' AND channel = $5 AND due_at <= $3 \
@@ -94,10 +105,10 @@ pub(crate) async fn claim(kernel: &Kernel, channel: Channel) -> Result<Claim> {
          until_at, person, destination",
         kernel.db.claim_clause()
     );
-    let query = sql_built(text).bind(claim.until).bind(&claim.token).bind(now).bind(BATCH);
-    claim.jobs = kernel.db.write_returning(query.bind(channel.as_str())).await?;
-    claim.jobs.sort_by(|a, b| a.turn().cmp(&b.turn()));
-    Ok(claim)
+    let query = sql_built(text).bind(lease.until).bind(&lease.token).bind(now).bind(most);
+    let mut jobs: Vec<Job> = kernel.db.write_returning(query.bind(channel.as_str())).await?;
+    jobs.sort_by(|a, b| a.turn().cmp(&b.turn()));
+    Ok(Claim { jobs, lease })
 }
 
 /// How a row ends.
@@ -119,51 +130,78 @@ pub(crate) async fn finish(
     end: &End<'_>,
     wall: Time,
 ) -> Result<bool> {
-    let text = "UPDATE outbox SET state = $3, done_at = $4, last_error = $5, is_dead = $6, is_simulated = $7, \
-                seal_key = '', sealed = '', destination = '', held_reason = '', lease_until = 0, \
-                lease_token = '' WHERE id = $1 AND lease_token = $2";
-    let query = sql(text)
-        .bind(id)
-        .bind(token)
-        .bind(end.state)
-        .bind(wall)
-        .bind(end.reason)
-        .bind(i64::from(end.is_dead))
-        .bind(i64::from(end.is_simulated));
-    Ok(change.execute(query).await? == 1)
+    Ok(finish_all(change, token, &[id], end, wall).await?.contains(id))
 }
 
-/// Puts a row off until `due`, if the lease still holds.
-pub(crate) async fn put_off(kernel: &Kernel, token: &str, id: &str, due: Time, reason: &str) -> Result<bool> {
+/// The same for rows that end alike; gives those of which the lease still held.
+pub(crate) async fn finish_all(
+    change: &mut Change,
+    token: &str,
+    ids: &[&str],
+    end: &End<'_>,
+    wall: Time,
+) -> Result<HashSet<String>> {
+    /// Values that come before the identifiers.
+    const SHARED: usize = 6;
+    let mut finished = HashSet::with_capacity(ids.len());
+    for batch in ids.chunks(limits::BOUND_VALUES - SHARED) {
+        let text = format!(
+            "UPDATE outbox SET state = $2, done_at = $3, last_error = $4, is_dead = $5, is_simulated = $6, \
+             seal_key = '', sealed = '', destination = '', held_reason = '', lease_until = 0, \
+             lease_token = '' WHERE lease_token = $1 AND id IN ({}) RETURNING id",
+            places(SHARED + 1, batch.len())
+        );
+        let query = sql_built(text)
+            .bind(token)
+            .bind(end.state)
+            .bind(wall)
+            .bind(end.reason)
+            .bind(i64::from(end.is_dead))
+            .bind(i64::from(end.is_simulated));
+        let query = batch.iter().fold(query, |query, id| query.bind(*id));
+        finished.extend(change.fetch_all::<(String,)>(query).await?.into_iter().map(|(id,)| id));
+    }
+    Ok(finished)
+}
+
+/// Puts rows off that were refused for now, each until its moment and with its reason. Says how many leases
+/// still held.
+pub(crate) async fn put_off(kernel: &Kernel, token: &str, rows: &[(String, Time, String)]) -> Result<u64> {
     let text = "UPDATE outbox SET due_at = $3, last_error = $4, held_reason = '', lease_until = 0, \
                 lease_token = '' WHERE id = $1 AND lease_token = $2";
-    let query = sql(text).bind(id).bind(token).bind(due).bind(reason);
-    Ok(kernel.db.execute(query).await? == 1)
+    let query =
+        |(id, due, reason): &(String, Time, String)| sql(text).bind(id).bind(token).bind(*due).bind(reason);
+    together(kernel, rows.iter().map(query)).await
 }
 
-/// Puts rows off that were not tried because there is no room for them yet, all in one transaction: a
-/// warning holds thousands. Says how many leases still held.
+/// Puts rows off that were not tried because there is no room for them yet. Says how many leases still held.
 pub(crate) async fn hold(kernel: &Kernel, token: &str, rows: &[(String, Held)]) -> Result<u64> {
-    let mut held = 0;
-    if rows.is_empty() {
-        return Ok(held);
-    }
-    let mut tx = kernel.db.begin().await?;
-    for (id, why) in rows {
-        let text = "UPDATE outbox SET due_at = $3, held_reason = $4, attempts = attempts - 1, \
-                    lease_until = 0, lease_token = '' WHERE id = $1 AND lease_token = $2";
-        held += tx.execute(sql(text).bind(id).bind(token).bind(why.until).bind(why.why.as_str())).await?;
-    }
-    tx.commit().await?;
-    Ok(held)
+    let text = "UPDATE outbox SET due_at = $3, held_reason = $4, attempts = attempts - 1, \
+                lease_until = 0, lease_token = '' WHERE id = $1 AND lease_token = $2";
+    let query =
+        |(id, held): &(String, Held)| sql(text).bind(id).bind(token).bind(held.until).bind(held.why.as_str());
+    together(kernel, rows.iter().map(query)).await
 }
 
-/// Gives a row back that was claimed but never tried.
-pub(crate) async fn give_back(kernel: &Kernel, token: &str, id: &str) -> Result<()> {
+/// Gives rows back that were claimed but never tried.
+pub(crate) async fn give_back(kernel: &Kernel, token: &str, ids: &[String]) -> Result<u64> {
     let text = "UPDATE outbox SET attempts = attempts - 1, lease_until = 0, lease_token = '' \
                 WHERE id = $1 AND lease_token = $2";
-    kernel.db.execute(sql(text).bind(id).bind(token)).await?;
-    Ok(())
+    together(kernel, ids.iter().map(|id| sql(text).bind(id).bind(token))).await
+}
+
+/// Runs statements in one transaction: a warning that is held up has thousands. Says how many rows they touched.
+async fn together(kernel: &Kernel, queries: impl ExactSizeIterator<Item = Query>) -> Result<u64> {
+    let mut touched = 0;
+    if queries.len() == 0 {
+        return Ok(touched);
+    }
+    let mut tx = kernel.db.begin().await?;
+    for query in queries {
+        touched += tx.execute(query).await?;
+    }
+    tx.commit().await?;
+    Ok(touched)
 }
 
 /// How many messages a person really got since `since`, and when the first of them was.

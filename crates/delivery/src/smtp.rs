@@ -1,31 +1,25 @@
 //! Hand-over to a mail server.
 
 use std::net::IpAddr;
-use std::time::Duration;
 
 use kernel::time::Time;
 use kernel::{Error, Result};
+use lettre::Address;
 use lettre::message::dkim::{
     DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm, DkimSigningKey,
 };
 use lettre::message::header::HeaderName;
-use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::transport::smtp::client::{Certificate, TlsParameters};
 
 use crate::letter::Sender;
 use crate::post::RealPost;
 use crate::refusal::{Refusal, whole};
+use crate::session::{Protection, Sessions};
 use crate::worker::HAND_OVER;
 
 /// Sessions with the mail server open at once.
 pub(crate) const SESSIONS: usize = 8;
-/// How long an unused session is kept; mail servers close theirs after five minutes (RFC 5321, 4.5.3.2.7)
-/// or, when busy, much sooner.
-const IDLE: Duration = Duration::from_secs(20);
-/// How long the server may take for one step.
-const STEP: Duration = Duration::from_secs(15);
 
 /// Longest part before the @ of the address at which mail comes back: a `+` and an identifier follow it, and
 /// all of it may have 64 characters (RFC 5321, 4.5.3.1.1).
@@ -74,7 +68,7 @@ pub struct SmtpSettings {
 
 /// A mail server that messages are handed over to. Sessions are kept open and shared.
 pub struct Smtp {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    sessions: Sessions,
     sender: Sender,
 }
 
@@ -90,23 +84,18 @@ pub struct DkimSettings {
 }
 
 impl Smtp {
-    /// Prepares the hand-over; nothing is connected yet. Must be called inside a Tokio runtime.
+    /// Prepares the hand-over; nothing is connected yet.
     ///
     /// # Errors
     /// [`Error::Invalid`], `field` being the setting's name.
     pub fn new(settings: &SmtpSettings) -> Result<Self> {
         let from =
             settings.from.parse().map_err(|error| invalid("smtp.from", format!("is no address: {error}")))?;
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
-            .port(settings.port)
-            .timeout(Some(STEP))
-            .tls(tls(settings)?)
-            .pool_config(PoolConfig::new().max_size(SESSIONS as u32).idle_timeout(IDLE));
-        if let Some((user, password)) = &settings.credentials {
-            builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
-        }
+        let credentials = settings.credentials.clone();
+        let credentials = credentials.map(|(user, password)| Credentials::new(user, password));
+        let sessions = Sessions::new((&settings.host, settings.port), protection(settings)?, credentials);
         let sender = Sender { from, bounces: None, dkim: None };
-        Ok(Self { transport: builder.build(), sender })
+        Ok(Self { sessions, sender })
     }
 
     /// Has what cannot be delivered come back to `address`, as `bounces@zorg.example`: each message leaves
@@ -151,7 +140,7 @@ impl Smtp {
     /// The server's or the network's words.
     pub async fn check(&self) -> std::result::Result<(), String> {
         let words = |error: lettre::transport::smtp::Error| whole(&error);
-        match tokio::time::timeout(HAND_OVER, self.transport.test_connection()).await {
+        match tokio::time::timeout(HAND_OVER, self.sessions.check()).await {
             Ok(answer) => answer.map_err(words).and_then(|is_ready| {
                 if is_ready { Ok(()) } else { Err("the server did not answer as a mail server does".into()) }
             }),
@@ -165,14 +154,19 @@ impl Smtp {
             .letter()
             .to_mail(&self.sender, at)
             .map_err(|error| Refusal::permanent(&error.to_string()))?;
-        self.transport.send(mail).await.map(drop).map_err(|error| refusal(&error))
+        self.sessions.send(&mail).await.map_err(|error| refusal(&error))
+    }
+
+    /// Closes sessions that have not been used for a while.
+    pub(crate) fn rest(&self) {
+        self.sessions.rest();
     }
 }
 
-fn tls(settings: &SmtpSettings) -> Result<Tls> {
+fn protection(settings: &SmtpSettings) -> Result<Protection> {
     if settings.security == Security::None {
         return if settings.allow_unprotected || is_loopback(&settings.host) {
-            Ok(Tls::None)
+            Ok(Protection::None)
         } else {
             let mend = "would send mail readable by everybody between here and the server; use \"starttls\" \
                         or \"tls\", or set smtp.allow_unprotected = true";
@@ -189,7 +183,10 @@ fn tls(settings: &SmtpSettings) -> Result<Tls> {
         parameters = parameters.add_root_certificate(authority);
     }
     let parameters = parameters.build().map_err(anyhow::Error::from)?;
-    Ok(if settings.security == Security::Tls { Tls::Wrapper(parameters) } else { Tls::Required(parameters) })
+    Ok(match settings.security {
+        Security::Tls => Protection::Tls(parameters),
+        Security::StartTls | Security::None => Protection::StartTls(parameters),
+    })
 }
 
 fn is_loopback(host: &str) -> bool {

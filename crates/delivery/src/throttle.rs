@@ -88,7 +88,21 @@ impl Pace {
 
 /// The budgets of mail domains.
 #[derive(Debug, Default)]
-pub(crate) struct Domains(Mutex<HashMap<String, Pace>>);
+pub(crate) struct Domains(Mutex<Known>);
+
+#[derive(Debug)]
+struct Known {
+    paces: HashMap<String, Pace>,
+    /// How many there may be before the quiet ones are looked for again: twice as many as were not quiet the last
+    /// time, for a warning to a whole country writes to so many that none of them is quiet.
+    most: usize,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { paces: HashMap::new(), most: DOMAINS }
+    }
+}
 
 impl Domains {
     /// Takes one out of a domain's budget of `per_minute`, or says when to come back.
@@ -100,10 +114,12 @@ impl Domains {
         now: Time,
     ) -> Result<(), Time> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= DOMAINS {
-            known.retain(|_, pace| !pace.is_quiet(now));
+        if known.paces.len() >= known.most {
+            known.paces.retain(|_, pace| !pace.is_quiet(now));
+            known.most = (known.paces.len() * 2).max(DOMAINS);
         }
-        known.entry(domain.to_owned()).or_insert_with(|| Pace::new(per_minute, MINUTE)).take(priority, now)
+        let pace = known.paces.entry(domain.to_owned()).or_insert_with(|| Pace::new(per_minute, MINUTE));
+        pace.take(priority, now)
     }
 }
 
@@ -130,11 +146,14 @@ mod tests {
     #[test]
     fn quiet_domains_are_forgotten() {
         let domains = Domains::default();
-        for number in 0..=DOMAINS {
-            let now = Time(if number < DOMAINS { 0 } else { 60_000 });
-            assert_eq!(domains.take(&number.to_string(), 1, Priority::Routine, now), Ok(()));
-        }
-        assert_eq!(domains.0.lock().unwrap().len(), 1);
+        let known = |take: usize, now: i64| {
+            for number in 0..take {
+                assert_eq!(domains.take(&format!("{now} {number}"), 1, Priority::Routine, Time(now)), Ok(()));
+            }
+            domains.0.lock().unwrap().paces.len()
+        };
+        assert_eq!(known(DOMAINS + 1, 0), DOMAINS + 1, "none of them is quiet");
+        assert_eq!(known(DOMAINS, 60_000), DOMAINS, "those of a minute ago are gone");
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::letter::Letter;
 use crate::outcome::{Held, Why};
 use crate::post::{PostOffice, RealPost, Sorted};
-use crate::queue::{self, Claim, End, Job};
+use crate::queue::{self, BATCH, BATCH_MOST, Claim, End, Job, Lease};
 use crate::refusal::Refusal;
 use crate::throttle::{Domains, HOUR};
 use crate::{ehealthbox, mailbox, push, retry, simulated, sms, smtp, webhook};
@@ -29,6 +29,9 @@ const GATHER: Duration = Duration::from_millis(20);
 pub(crate) const HAND_OVER: Duration = Duration::from_secs(30);
 /// How often it is looked for messages to ask after in eHealthBox.
 const RECEIPTS: Duration = Duration::from_secs(60);
+/// A channel is swift when a batch takes no longer: then it claims more at once, and the next while it hands over.
+/// A slow one would only keep from other nodes what it cannot hand over before its lease ends.
+const SWIFT: Duration = Duration::from_secs(1);
 /// How often mail that came back is looked for.
 const BOUNCES: Duration = Duration::from_secs(30);
 
@@ -74,6 +77,22 @@ enum Fate {
     NotTried,
 }
 
+/// A batch before it is handed over.
+struct Load {
+    lease: Lease,
+    /// What goes, and the text message gateway that has room.
+    going: Vec<(Job, RealPost, usize)>,
+    /// What stays, and why.
+    staying: Vec<(Job, Fate)>,
+}
+
+/// A batch after it was handed over, to be settled.
+#[derive(Default)]
+struct Carried {
+    lease: Lease,
+    fates: Vec<(Job, Fate)>,
+}
+
 /// What one pass over a channel did, and until when some of it is held bit by bit.
 #[derive(Default)]
 struct Pass {
@@ -111,6 +130,9 @@ impl Worker {
             match self.pass_channel(channel, stop).await {
                 Ok(pass) => held_until = held_until.max(pass.held_until),
                 Err(error) => tracing::warn!(%error, "the outbox could not be worked off; trying again"),
+            }
+            if let (Channel::Email, Some(smtp)) = (channel, &self.post.email) {
+                smtp.rest();
             }
             let pause = if self.kernel.wall.now() < held_until { HELD_POLL } else { POLL };
             tokio::select! {
@@ -175,54 +197,83 @@ impl Worker {
     }
 
     async fn pass_channel(&self, channel: Channel, stop: &CancellationToken) -> Result<Pass> {
-        let mut pass = Pass::default();
-        while !stop.is_cancelled() {
-            let claim = queue::claim(&self.kernel, channel).await?;
+        let (mut pass, mut most) = (Pass::default(), BATCH);
+        let (mut claim, mut carried) = (Claim::default(), Carried::default());
+        loop {
             if claim.jobs.is_empty() {
-                break;
+                self.settle(std::mem::take(&mut carried), &mut pass).await?;
+                if stop.is_cancelled() {
+                    break;
+                }
+                claim = queue::claim(&self.kernel, channel, most).await?;
+                if claim.jobs.is_empty() {
+                    break;
+                }
             }
-            let fates = self.carry(channel, &claim).await?;
-            self.settle(&claim, fates, &mut pass).await?;
+            let begun = self.kernel.wall.now();
+            let load = self.load(channel, claim, &carried).await?;
+            let ahead = async {
+                if most > BATCH && !stop.is_cancelled() {
+                    queue::claim(&self.kernel, channel, most).await
+                } else {
+                    Ok(Claim::default())
+                }
+            };
+            // All three to their end, whatever fails: what is handed over is not handed over again for it.
+            let (next, handed_over, settled) =
+                tokio::join!(ahead, self.carry(channel, load), self.settle(carried, &mut pass));
+            carried = handed_over?;
+            claim = next?;
+            settled?;
+            let is_swift = self.kernel.wall.now().since(begun) <= SWIFT;
+            most = if is_swift { (most * 2).min(BATCH_MOST) } else { BATCH };
         }
         Ok(pass)
     }
 
-    /// Hands a batch over, several messages at once; no transaction is open meanwhile.
-    async fn carry(&self, channel: Channel, claim: &Claim) -> Result<Vec<(Job, Fate)>> {
-        let sessions = Arc::new(Semaphore::new(sessions(channel)));
-        let (mut realms, mut people) = (HashMap::new(), HashMap::new());
-        let mut under_way = JoinSet::new();
-        let mut fates = Vec::with_capacity(claim.jobs.len());
-        for job in claim.jobs.iter().cloned() {
+    /// Finds out of each of a batch whether it goes now. `before` is the batch that is not settled yet.
+    async fn load(&self, channel: Channel, claim: Claim, before: &Carried) -> Result<Load> {
+        let (mut going, mut staying) = (Vec::with_capacity(claim.jobs.len()), Vec::new());
+        let mut realms = HashMap::new();
+        let mut people: HashMap<String, i64> = HashMap::new();
+        for (job, fate) in &before.fates {
+            if matches!(fate, Fate::Delivered) && !job.person.is_empty() {
+                *people.entry(job.person.clone()).or_default() += 1;
+            }
+        }
+        for job in claim.jobs {
             let realm = self.realm(&mut realms, &job.realm_id).await?;
-            let fate = match self.sort(&job, &realm) {
-                Err(fate) => fate,
+            match self.sort(&job, &realm) {
+                Err(fate) => staying.push((job, fate)),
                 Ok(post) => match self.admit(channel, &job, &mut people).await? {
-                    Err(held) => Fate::Held(held),
-                    Ok(gateway) => {
-                        let trip = Trip {
-                            kernel: self.kernel.clone(),
-                            office: self.post.clone(),
-                            gateway,
-                            lease_until: claim.until,
-                        };
-                        let sessions = sessions.clone();
-                        under_way.spawn(async move {
-                            // Closed never: the semaphore lives as long as its batch.
-                            let _session = sessions.acquire().await;
-                            let fate = trip.go(channel, &job, &post).await;
-                            (job, fate)
-                        });
-                        continue;
-                    }
+                    Err(held) => staying.push((job, Fate::Held(held))),
+                    Ok(gateway) => going.push((job, post, gateway)),
                 },
-            };
-            fates.push((job, fate));
+            }
+        }
+        Ok(Load { lease: claim.lease, going, staying })
+    }
+
+    /// Hands a batch over, several messages at once; no transaction is open meanwhile.
+    async fn carry(&self, channel: Channel, load: Load) -> Result<Carried> {
+        let Load { lease, going, staying: mut fates } = load;
+        let sessions = Arc::new(Semaphore::new(sessions(channel)));
+        let mut under_way = JoinSet::new();
+        for (job, post, gateway) in going {
+            let (kernel, office) = (self.kernel.clone(), self.post.clone());
+            let (trip, sessions) =
+                (Trip { kernel, office, gateway, lease_until: lease.until }, sessions.clone());
+            under_way.spawn(async move {
+                // Closed never: the semaphore lives as long as its batch.
+                let _session = sessions.acquire().await;
+                let fate = trip.go(channel, &job, &post).await;
+                (job, fate)
+            });
         }
         while let Some(done) = under_way.join_next().await {
             fates.push(done.map_err(anyhow::Error::from)?);
         }
-        Ok(fates)
+        Ok(Carried { lease, fates })
     }
 
     /// What of reality may leave; for everything else what becomes of it here.
@@ -297,13 +348,14 @@ impl Worker {
 
     /// Notes what became of a batch: finished messages in one change per realm, with their outcome in
     /// its journal; the others go back into the queue.
-    async fn settle(&self, claim: &Claim, fates: Vec<(Job, Fate)>, pass: &mut Pass) -> Result<()> {
+    async fn settle(&self, carried: Carried, pass: &mut Pass) -> Result<()> {
+        let (kernel, token) = (&self.kernel, &carried.lease.token);
         let mut finished: HashMap<String, Vec<(Job, Fate)>> = HashMap::new();
-        let mut held = Vec::new();
-        for (job, fate) in fates {
+        let (mut put_off, mut held, mut not_tried) = (Vec::new(), Vec::new(), Vec::new());
+        for (job, fate) in carried.fates {
             match self.with_patience(&job, fate) {
-                Fate::PutOff(reason) => self.put_off(claim, &job, &reason, &mut pass.tally).await?,
-                Fate::NotTried => queue::give_back(&self.kernel, &claim.token, &job.id).await?,
+                Fate::PutOff(reason) => put_off.push(self.put_off(job, reason)),
+                Fate::NotTried => not_tried.push(job.id),
                 Fate::Held(why) => {
                     let until = job.no_later(why.until);
                     if why.why != Why::Person {
@@ -314,20 +366,19 @@ impl Worker {
                 fate => finished.entry(job.realm_id.clone()).or_default().push((job, fate)),
             }
         }
-        pass.tally.held += queue::hold(&self.kernel, &claim.token, &held).await?;
         for (realm_id, jobs) in finished {
-            let realm = realm::get(&self.kernel.db, &realm_id).await?;
-            let mut change = self.kernel.begin_as_system(&realm).await?;
-            let mut settled = Tally::default();
-            for (job, fate) in jobs {
-                self.finish(&mut change, &claim.token, &job, fate, &mut settled).await?;
-            }
+            let realm = realm::get(&kernel.db, &realm_id).await?;
+            let mut change = kernel.begin_as_system(&realm).await?;
+            let settled = self.finish(&mut change, token, jobs).await?;
             // When every lease was lost there is nothing to say.
             if settled != Tally::default() {
                 change.commit().await?;
             }
             pass.tally = pass.tally.and(settled);
         }
+        pass.tally.put_off += queue::put_off(kernel, token, &put_off).await?;
+        pass.tally.held += queue::hold(kernel, token, &held).await?;
+        queue::give_back(kernel, token, &not_tried).await?;
         Ok(())
     }
 
@@ -347,49 +398,58 @@ impl Worker {
         }
     }
 
-    async fn put_off(&self, claim: &Claim, job: &Job, reason: &str, tally: &mut Tally) -> Result<()> {
+    /// When a message is tried again, and why it was not taken.
+    fn put_off(&self, job: Job, reason: String) -> (String, Time, String) {
         let now = self.kernel.wall.now();
         let roll = getrandom::u64().unwrap_or_default();
         let next = |roll| retry::next(job.priority(), job.made_at, now, job.attempts, roll);
         // Near the very end a large roll falls beyond the last moment; a small one does not.
         let due = job.no_later([roll, 0].into_iter().find_map(next).unwrap_or(now));
         tracing::warn!(message = job.id, attempts = job.attempts, reason, "a message was put off");
-        if queue::put_off(&self.kernel, &claim.token, &job.id, due, reason).await? {
-            tally.put_off += 1;
-        }
-        Ok(())
+        (job.id, due, reason)
     }
 
-    async fn finish(
-        &self,
-        change: &mut Change,
-        token: &str,
-        job: &Job,
-        fate: Fate,
-        tally: &mut Tally,
-    ) -> Result<()> {
-        let is_simulated = matches!(fate, Fate::Kept(_));
-        let (end, verb) = match &fate {
-            Fate::Failed(Refusal { reason, is_dead, .. }) => {
-                (End { state: "failed", reason, is_dead: *is_dead, is_simulated }, "message.failed")
+    /// Finishes messages of one realm, those that end alike with one statement.
+    async fn finish(&self, change: &mut Change, token: &str, jobs: Vec<(Job, Fate)>) -> Result<Tally> {
+        let (mut tally, wall) = (Tally::default(), self.kernel.wall.now());
+        let (mut delivered, mut kept, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+        for (job, fate) in jobs {
+            match fate {
+                Fate::Kept(letter) => kept.push((job, letter)),
+                Fate::Failed(refusal) => failed.push((job, refusal)),
+                _ => delivered.push(job),
             }
-            _ => (End { state: "done", reason: "", is_dead: false, is_simulated }, "message.delivered"),
-        };
-        if !queue::finish(change, token, &job.id, &end, self.kernel.wall.now()).await? {
-            return Ok(());
         }
-        if let Fate::Kept(letter) = &fate {
-            simulated::keep(&self.kernel, change, letter).await?;
-        }
-        if let Fate::Failed(Refusal { reason, .. }) = &fate {
-            tracing::error!(message = job.id, reason, "a message failed");
-            tally.failed += 1;
-        } else {
+        let done = End { state: "done", reason: "", is_dead: false, is_simulated: false };
+        let ids: Vec<&str> = delivered.iter().map(|job| job.id.as_str()).collect();
+        let settled = queue::finish_all(change, token, &ids, &done, wall).await?;
+        for job in delivered.iter().filter(|job| settled.contains(&job.id)) {
+            change.record(outcome("message.delivered", job));
             tally.delivered += 1;
         }
-        change.record(Entry::new(verb, "message", &job.id).with("attempts", job.attempts));
-        Ok(())
+        let done = End { is_simulated: true, ..done };
+        let ids: Vec<&str> = kept.iter().map(|(job, _)| job.id.as_str()).collect();
+        let settled = queue::finish_all(change, token, &ids, &done, wall).await?;
+        for (job, letter) in kept.iter().filter(|(job, _)| settled.contains(&job.id)) {
+            simulated::keep(&self.kernel, change, letter).await?;
+            change.record(outcome("message.delivered", job));
+            tally.delivered += 1;
+        }
+        for (job, Refusal { reason, is_dead, .. }) in &failed {
+            let end = End { state: "failed", reason, is_dead: *is_dead, is_simulated: false };
+            if queue::finish(change, token, &job.id, &end, wall).await? {
+                tracing::error!(message = job.id, reason, "a message failed");
+                change.record(outcome("message.failed", job));
+                tally.failed += 1;
+            }
+        }
+        Ok(tally)
     }
+}
+
+/// What the journal says of a message that has come to its end.
+fn outcome(verb: &'static str, job: &Job) -> Entry {
+    Entry::new(verb, "message", &job.id).with("attempts", job.attempts)
 }
 
 /// Why something is given up that is of no use any more.

@@ -18,11 +18,11 @@ pub(crate) use links::{link, unlink};
 pub use organisations::{NewOrganisation, add_organisation};
 pub(crate) use organisations::{SiteFacts, add, add_site, change, change_site, remove_site};
 pub(crate) use people::{erase_person, may_erase};
-pub use seats::seat_person;
 pub(crate) use seats::{
     NewPerson, add_channel, add_seat, add_stand_in, end_stand_in, hold, invite, remove_channel,
     replace_holder,
 };
+pub use seats::{add_seat_channel, seat_person};
 
 pub use staff::add_staff_group;
 pub(crate) use staff::{remove_group, save_group};

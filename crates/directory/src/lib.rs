@@ -33,8 +33,8 @@ use words::Words;
 
 pub use card::{Card, call_url};
 pub use commands::{
-    ImportOutcome, NewCard, NewOrganisation, add_link, add_organisation, add_staff_group, import_file,
-    make_card, seat_person,
+    ImportOutcome, NewCard, NewOrganisation, add_link, add_organisation, add_seat_channel, add_staff_group,
+    import_file, make_card, seat_person,
 };
 pub use contact::ChannelKind;
 pub use country::Country;

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use kernel::access::Role;
-use kernel::{Kernel, Realm, Result};
+use kernel::{Error, Kernel, Realm, Result, limits};
 use l10n::Lang;
+use tokio::task::JoinSet;
 use web::devices;
 use web::people::{self, Person};
 
@@ -15,6 +16,9 @@ use crate::lookups::Organisation;
 use crate::organisation::OrganisationKind;
 use crate::region::region;
 use crate::store::{links, organisations, reach, seats};
+
+/// Readings of addresses under way at once.
+const READ_AT_ONCE: usize = 4;
 
 /// An organisation that could be told.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,15 +119,12 @@ pub async fn sitting(kernel: &Kernel, realm: &Realm, roles: &[Role]) -> Result<V
 pub async fn reachable(kernel: &Kernel, realm: &Realm, ids: &[String]) -> Result<Vec<Reachable>> {
     let sitting = reach::sitting(&kernel.db, ids, kernel.now(realm)).await?;
     let people_ids: Vec<String> = sitting.iter().map(|row| row.person_id.clone()).collect();
-    let people = people::by_ids(kernel, &people_ids).await?;
-    let devices = devices::of_people(kernel, &people_ids).await?;
     let seat_ids: Vec<String> = sitting.iter().map(|row| row.seat_id.clone()).collect();
-    let mut channels: HashMap<String, Vec<(ChannelKind, String)>> = HashMap::new();
-    for batch in seat_ids.chunks(kernel::limits::BOUND_VALUES) {
-        for channel in seats::channels(kernel, batch).await? {
-            channels.entry(channel.seat_id).or_default().push((channel.kind, channel.address));
-        }
-    }
+    let (people, channels, devices) = tokio::try_join!(
+        people::by_ids(kernel, &people_ids),
+        channels_of(kernel, &seat_ids),
+        devices::of_people(kernel, &people_ids)
+    )?;
     let mut contacts: HashMap<String, Vec<Contact>> = HashMap::new();
     for row in sitting {
         let Some(person) = people.get(&row.person_id).filter(|person| !person.is_erased()) else { continue };
@@ -147,6 +148,33 @@ pub async fn reachable(kernel: &Kernel, realm: &Realm, ids: &[String]) -> Result
         Some(Reachable { organisation, people: contacts.remove(id).unwrap_or_default() })
     });
     Ok(found.collect())
+}
+
+/// The addresses of seats, in the order in which they were added. A warning to a country opens tens of thousands,
+/// each sealed under its own key: that is work for more than one core.
+async fn channels_of(
+    kernel: &Kernel,
+    seat_ids: &[String],
+) -> Result<HashMap<String, Vec<(ChannelKind, String)>>> {
+    let mut reading = JoinSet::new();
+    for share in seat_ids.chunks(seat_ids.len().div_ceil(READ_AT_ONCE).max(limits::BOUND_VALUES)) {
+        let (kernel, share) = (kernel.clone(), share.to_vec());
+        reading.spawn(async move {
+            let mut channels: HashMap<String, Vec<_>> = HashMap::new();
+            for batch in share.chunks(limits::BOUND_VALUES) {
+                for channel in seats::channels(&kernel, batch).await? {
+                    channels.entry(channel.seat_id).or_default().push((channel.kind, channel.address));
+                }
+            }
+            Ok::<_, Error>(channels)
+        });
+    }
+    let mut channels = HashMap::with_capacity(seat_ids.len());
+    while let Some(read) = reading.join_next().await {
+        // A seat may hold several people, and is then in several shares: each says the same.
+        channels.extend(read.map_err(anyhow::Error::from)??);
+    }
+    Ok(channels)
 }
 
 /// A person's own address, then those of the seat, each once.

@@ -1,13 +1,16 @@
 //! One state change: rows, journal entries and messages in one transaction.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc as std_mpsc;
 
 use serde_json::Value as Json;
+use tokio::sync::mpsc;
 
 use crate::db::{Query, Row, Tx, sql, sql_built, values};
 use crate::journal::{self, Line};
 use crate::outbox::{self, Message, Parcel};
 use crate::realm::Realm;
+use crate::seal::Vault;
 use crate::time::Time;
 use crate::{Error, Kernel, Result, limits};
 
@@ -24,6 +27,32 @@ pub struct Change {
     tx: Tx,
     entries: Vec<Entry>,
     parcels: Vec<Parcel>,
+    sealer: Option<Sealer>,
+    /// Batches given to it whose statement was not executed yet.
+    sealing: usize,
+}
+
+/// Seals parcels on another thread while more are dispatched and other rows are written: to seal thousands takes
+/// as long as to write them.
+struct Sealer {
+    batches: std_mpsc::Sender<Vec<Parcel>>,
+    statements: mpsc::UnboundedReceiver<Result<Query>>,
+}
+
+impl Sealer {
+    fn start(vault: Vault, realm_id: String, wall: Time) -> Self {
+        let (batches, waiting) = std_mpsc::channel::<Vec<Parcel>>();
+        let (sealed, statements) = mpsc::unbounded_channel();
+        tokio::task::spawn_blocking(move || {
+            for batch in waiting {
+                // Nobody waits for more of a change that was dropped.
+                if sealed.send(outbox::insert(&batch, &vault, &realm_id, wall)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { batches, statements }
+    }
 }
 
 /// One line for the journal: who did it, when and where are the change's.
@@ -91,6 +120,8 @@ impl Change {
             at,
             entries: Vec::new(),
             parcels: Vec::new(),
+            sealer: None,
+            sealing: 0,
         })
     }
 
@@ -145,6 +176,15 @@ impl Change {
     /// Adds something for one recipient by one channel to the outbox. Thousands in one change are fine.
     pub fn dispatch(&mut self, parcel: Parcel) {
         self.parcels.push(parcel);
+        if self.parcels.len() == outbox::ROWS_PER_INSERT {
+            let batch = std::mem::take(&mut self.parcels);
+            let (vault, wall) = (&self.kernel.vault, self.wall());
+            let sealer =
+                self.sealer.get_or_insert_with(|| Sealer::start(vault.clone(), self.realm.id.clone(), wall));
+            // It ends before this change does only when it panicked; then statements are missing at the commit.
+            let _ = sealer.batches.send(batch);
+            self.sealing += 1;
+        }
     }
 
     /// Writes journal and outbox, makes all of it durable, then announces it.
@@ -159,15 +199,31 @@ impl Change {
             let count = self.entries.len();
             return Err(Error::Internal(anyhow::anyhow!("a change must journal something: {count} entries")));
         }
-        let wall = self.kernel.wall.now();
-        for batch in self.parcels.chunks(outbox::ROWS_PER_INSERT) {
-            let rows = outbox::insert(batch, &self.kernel.vault, &self.realm, wall)?;
-            self.tx.execute(rows).await?;
-        }
+        self.write_parcels().await?;
         let receipt = self.chain().await?;
         self.tx.commit().await?;
         self.kernel.bus.poke();
         Ok(receipt)
+    }
+
+    /// Puts what was dispatched in the outbox.
+    async fn write_parcels(&mut self) -> Result<()> {
+        if let Some(Sealer { batches, mut statements }) = self.sealer.take() {
+            drop(batches);
+            while let Some(statement) = statements.recv().await {
+                self.tx.execute(statement?).await?;
+                self.sealing -= 1;
+            }
+        }
+        if self.sealing > 0 {
+            return Err(Error::Internal(anyhow::anyhow!("what was dispatched could not be sealed")));
+        }
+        if !self.parcels.is_empty() {
+            let parcels = std::mem::take(&mut self.parcels);
+            let rows = outbox::insert(&parcels, &self.kernel.vault, &self.realm.id, self.wall())?;
+            self.tx.execute(rows).await?;
+        }
+        Ok(())
     }
 
     /// Takes the realm's head, chains the entries to it and moves it.

@@ -32,6 +32,7 @@ pub const MIGRATIONS: db::Migrations = db::Migrations {
     files: &[
         (1, include_str!("../migrations/0001_spine.sql")),
         (2, include_str!("../migrations/0002_parcels.sql")),
+        (3, include_str!("../migrations/0003_outbox_due.sql")),
     ],
 };
 

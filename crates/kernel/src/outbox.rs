@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Query, sql_built};
-use crate::realm::Realm;
 use crate::seal::Vault;
 use crate::time::Time;
 use crate::{Result, limits, new_id};
@@ -147,9 +146,10 @@ struct Sealed<'a> {
 }
 
 impl Parcel {
-    fn seal(&self, vault: &Vault, key: &str) -> Result<String> {
+    /// Its key, and its content sealed under it.
+    fn seal(&self, vault: &Vault) -> Result<(String, String)> {
         let sealed = Sealed { to: &self.to, subject: &self.subject, body: &self.body };
-        vault.seal(key, &context(&self.id), &serde_json::to_string(&sealed)?)
+        Ok(vault.seal_new(&context(&self.id), &serde_json::to_string(&sealed)?))
     }
 
     /// A keyed digest of a mail address's domain, by which mail is throttled; empty on the other channels.
@@ -166,8 +166,8 @@ const BOUND: usize = 10;
 /// Rows put in by one statement at most.
 pub(crate) const ROWS_PER_INSERT: usize = (limits::BOUND_VALUES - SHARED) / BOUND;
 
-/// The statement that puts parcels in the outbox of `realm`, due at once, at machine time `wall`.
-pub(crate) fn insert(parcels: &[Parcel], vault: &Vault, realm: &Realm, wall: Time) -> Result<Query> {
+/// The statement that puts parcels in the outbox of a realm, due at once, at machine time `wall`.
+pub(crate) fn insert(parcels: &[Parcel], vault: &Vault, realm_id: &str, wall: Time) -> Result<Query> {
     let row = |first: usize| {
         let [id, channel, key, sealed, priority, round, until, about, person, destination] =
             std::array::from_fn(|offset| format!("${}", first + offset));
@@ -182,11 +182,10 @@ pub(crate) fn insert(parcels: &[Parcel], vault: &Vault, realm: &Realm, wall: Tim
          lease_until, lease_token, last_error, priority, round, until_at, about, person, destination) VALUES {}",
         rows.join(", ")
     ))
-    .bind(&realm.id)
+    .bind(realm_id)
     .bind(wall);
     for parcel in parcels {
-        let key = vault.new_key();
-        let sealed = parcel.seal(vault, &key)?;
+        let (key, sealed) = parcel.seal(vault)?;
         query = query
             .bind(&parcel.id)
             .bind(parcel.channel.as_str())

@@ -18,7 +18,6 @@ use crate::words::Words;
 /// One person's message of a warning.
 pub(crate) struct Letter<'a> {
     pub warning: &'a Warning,
-    pub authority: &'a Organisation,
     pub contact: &'a Contact,
     /// The country of their organisation, for numbers written without a country code.
     pub country: &'a str,
@@ -26,10 +25,10 @@ pub(crate) struct Letter<'a> {
     pub round: i64,
     /// Where they answer.
     pub link: &'a str,
-    /// The code by which the warning is checked on the telephone.
-    pub check: &'a str,
     /// The code with which a text message is answered; empty when it cannot be.
     pub reply: &'a str,
+    /// What is said in their language.
+    pub wording: &'a Wording,
 }
 
 impl Letter<'_> {
@@ -43,21 +42,16 @@ impl Letter<'_> {
         for address in addresses(self.contact, means) {
             let Some(to) = self.to(channel, address) else { continue };
             let id = new_id();
+            let (subject, body) = match channel {
+                Channel::Webhook => (String::new(), self.notification(change.realm().is_exercise())?),
+                _ => self.wording.to_whoever_has(self.link, self.reply, channel),
+            };
             change.dispatch(Parcel {
                 id: id.clone(),
                 channel,
                 to,
-                subject: match channel {
-                    Channel::Email | Channel::EhealthBox => self.subject(),
-                    Channel::Push => self.label(),
-                    Channel::Sms | Channel::Webhook => String::new(),
-                },
-                body: match channel {
-                    Channel::Email | Channel::EhealthBox => self.body(),
-                    Channel::Sms => self.sms(),
-                    Channel::Push => self.push(),
-                    Channel::Webhook => self.notification(change.realm().is_exercise())?,
-                },
+                subject,
+                body,
                 priority: priority(self.warning.class),
                 round: self.round,
                 until: Some(change.wall().plus(useful_for(self.warning.class))),
@@ -72,21 +66,6 @@ impl Letter<'_> {
     /// An address as its channel wants it.
     fn to(&self, channel: Channel, address: &str) -> Option<String> {
         if channel == Channel::Sms { e164(address, self.country) } else { Some(address.to_owned()) }
-    }
-
-    /// As short as it can be: what it is, who says so, the link, and how to check it.
-    fn sms(&self) -> String {
-        let l = Words(self.contact.lang);
-        let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
-        let reply =
-            if self.reply.is_empty() { String::new() } else { format!(" {}", l.sms_reply(self.reply)) };
-        format!("{}: {what}{reply}", self.label())
-    }
-
-    /// As little as a text message, and on its last line what a touch opens.
-    fn push(&self) -> String {
-        let l = Words(self.contact.lang);
-        format!("{}\n{}", l.mail_warns(&self.authority.name, &self.warning.row.number), self.link)
     }
 
     /// What a program is told.
@@ -105,16 +84,86 @@ impl Letter<'_> {
             kind: warning.kind.as_str(),
             class: warning.class.as_str(),
             tlp: warning.tlp.label(),
-            authority: &self.authority.name,
+            authority: &self.wording.authority,
             link: self.link,
-            check: self.check,
+            check: &self.wording.check,
             words,
         })?)
+    }
+}
+
+/// What a warning says to everybody who reads one language. Only the link differs from one to the next, so it is
+/// put into words once and not for each of thousands.
+pub(crate) struct Wording {
+    lang: Lang,
+    authority: String,
+    check: String,
+    label: String,
+    subject: String,
+    mail: String,
+    sms: String,
+    push: String,
+    /// What stands where the link belongs: what nobody can have written into a warning.
+    mark: String,
+}
+
+impl Wording {
+    /// `check` is the code by which the warning is checked on the telephone.
+    pub(crate) fn new(warning: &Warning, authority: &Organisation, check: &str, lang: Lang) -> Self {
+        let mark = new_id();
+        let text = Sentences { warning, authority, check, lang, link: &mark };
+        Self {
+            lang,
+            authority: authority.name.clone(),
+            check: check.to_owned(),
+            label: text.label(),
+            subject: text.subject(),
+            mail: text.body(),
+            sms: text.sms(),
+            push: text.push(),
+            mark,
+        }
+    }
+
+    /// Subject and text by one channel, with somebody's link, and the code with which they can answer.
+    fn to_whoever_has(&self, link: &str, reply: &str, channel: Channel) -> (String, String) {
+        let with_link = |text: &str| text.replace(&self.mark, link);
+        match channel {
+            Channel::Email | Channel::EhealthBox => (self.subject.clone(), with_link(&self.mail)),
+            Channel::Push => (self.label.clone(), with_link(&self.push)),
+            Channel::Sms | Channel::Webhook if reply.is_empty() => (String::new(), with_link(&self.sms)),
+            Channel::Sms | Channel::Webhook => {
+                (String::new(), format!("{} {}", with_link(&self.sms), Words(self.lang).sms_reply(reply)))
+            }
+        }
+    }
+}
+
+struct Sentences<'a> {
+    warning: &'a Warning,
+    authority: &'a Organisation,
+    check: &'a str,
+    lang: Lang,
+    link: &'a str,
+}
+
+impl Sentences<'_> {
+    /// As short as it can be: what it is, who says so, the link, and how to check it.
+    fn sms(&self) -> String {
+        let l = Words(self.lang);
+        let what = l.sms_warns(&self.authority.name, self.check, self.link, &self.warning.row.number);
+        format!("{}: {what}", self.label())
+    }
+
+    /// As little as a text message, and on its last line what a touch opens.
+    fn push(&self) -> String {
+        let l = Words(self.lang);
+        format!("{}\n{}", l.mail_warns(&self.authority.name, &self.warning.row.number), self.link)
     }
 
     /// What it is, in a few words; its headline where that may stand in a mailbox.
     fn subject(&self) -> String {
-        let l = Words(self.contact.lang);
+        let l = Words(self.lang);
         let what = match self.headline() {
             Some(headline) => headline.to_owned(),
             None => l.mail_from(&self.authority.name),
@@ -123,7 +172,7 @@ impl Letter<'_> {
     }
 
     fn label(&self) -> String {
-        let l = Words(self.contact.lang);
+        let l = Words(self.lang);
         match self.warning.kind {
             Kind::Alert => texts::class_warning(l, self.warning.class).to_owned(),
             Kind::Update => l.mail_update(&self.warning.row.number),
@@ -133,15 +182,15 @@ impl Letter<'_> {
 
     fn headline(&self) -> Option<&str> {
         let may = self.warning.tlp.may_be_mailed();
-        let text = self.warning.content.text(self.contact.lang).filter(|_| may)?;
+        let text = self.warning.content.text(self.lang).filter(|_| may)?;
         Some(&text.1.headline)
     }
 
     fn body(&self) -> String {
-        let l = Words(self.contact.lang);
+        let l = Words(self.lang);
         let mut parts = vec![l.mail_warns(&self.authority.name, &self.warning.row.number)];
         if let Some((_, text)) =
-            self.warning.content.text(self.contact.lang).filter(|_| self.warning.tlp.may_be_mailed())
+            self.warning.content.text(self.lang).filter(|_| self.warning.tlp.may_be_mailed())
         {
             parts.push(text.headline.clone());
             parts.push(text.instruction.clone());

@@ -70,6 +70,20 @@ async fn a_permanent_refusal_is_final_and_says_why() {
 }
 
 #[tokio::test]
+async fn a_session_is_kept_whatever_the_server_says_of_a_mail() {
+    let post = Post::new(Engine::Sqlite).await;
+    let worker = post.worker();
+    post.sink.refuse_permanently(1);
+    post.send(&post.reality, &["refused"]).await;
+    assert_eq!(worker.pass().await.unwrap().failed, 1);
+    for subject in ["one", "two"] {
+        post.send(&post.reality, &[subject]).await;
+        assert_eq!(worker.pass().await.unwrap().delivered, 1);
+    }
+    assert_eq!((post.sink.offered(), post.sink.connections()), (3, 1));
+}
+
+#[tokio::test]
 async fn a_connection_lost_after_the_text_repeats_under_the_same_identifier() {
     for engine in Engine::BOTH {
         let post = Post::new(engine).await;

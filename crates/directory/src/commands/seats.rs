@@ -8,7 +8,7 @@ use web::Settings;
 use web::people::{self, Details};
 
 use super::{must, organisation_in_realm};
-use crate::contact::ChannelKind;
+use crate::contact::{ChannelKind, parse_address};
 use crate::store::seats::{self, HoldingRow, SeatRow};
 use crate::words::Words;
 
@@ -215,6 +215,25 @@ pub async fn seat_person(
     hold(change, &seat, person_id, 0, at, None).await?;
     record(change, "seat.held", &seat, &[("person", person_id), ("role", role.as_str())]);
     Ok(seat.id)
+}
+
+/// Adds a way to reach a seat inside a change, which journals it: for whoever fills a directory by program.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is no address of that kind.
+pub async fn add_seat_channel(
+    kernel: &Kernel,
+    change: &mut Change,
+    seat_id: &str,
+    kind: ChannelKind,
+    address: &str,
+) -> Result<()> {
+    let wrong = |_| Error::Invalid { field: "address".into(), message: "is no address of that kind".into() };
+    let address = parse_address(kind, address).map_err(wrong)?;
+    let id = seats::insert_channel(kernel, change, seat_id, kind, &address).await?;
+    let entry = Entry::new("channel.added", "seat", seat_id).with("channel", id).with("kind", kind.as_str());
+    change.record(entry);
+    Ok(())
 }
 
 async fn add_person(kernel: &Kernel, change: &mut Change, person: &NewPerson) -> Result<String> {

@@ -6,6 +6,7 @@ mod backup;
 mod directory;
 mod doctor;
 mod journal;
+mod killed;
 mod report;
 mod serving;
 mod usage;

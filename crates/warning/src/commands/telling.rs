@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use directory::{ChannelKind, Contact, Reachable};
 use kernel::time::Time;
 use kernel::{Change, Entry, Error, Kernel, Realm, Result, journal, new_id};
+use l10n::Lang;
 use web::Settings;
 
 use super::Warning;
@@ -98,6 +99,8 @@ pub(crate) struct Teller<'a> {
     takes_replies: Option<bool>,
     /// How many were told of each obligation.
     rounds: HashMap<String, i64>,
+    /// What the warning says, in each language that somebody reads.
+    wordings: HashMap<Lang, mail::Wording>,
 }
 
 impl<'a> Teller<'a> {
@@ -119,6 +122,7 @@ impl<'a> Teller<'a> {
             replies: Vec::new(),
             takes_replies: None,
             rounds: HashMap::new(),
+            wordings: HashMap::new(),
         }
     }
 
@@ -138,17 +142,13 @@ impl<'a> Teller<'a> {
         let is_first_message = self.told.insert(contact.person_id.clone());
         if known.is_some() || is_first_message {
             let round = self.round(&obligation.id);
-            let reply = self.reply(&id, contact, country, rung.1).await?;
-            let letter = mail::Letter {
-                warning: self.warning,
-                authority: self.authority,
-                contact,
-                country,
-                round,
-                link: &format!("{}/w/{token}", self.settings.public_url),
-                check: &self.warning.check_code(self.kernel),
-                reply: &reply,
-            };
+            let reply = &self.reply(&id, contact, country, rung.1).await?;
+            let (kernel, warning, authority) = (self.kernel, self.warning, self.authority);
+            let wording = self.wordings.entry(contact.lang).or_insert_with(|| {
+                mail::Wording::new(warning, authority, &warning.check_code(kernel), contact.lang)
+            });
+            let link = &format!("{}/w/{token}", self.settings.public_url);
+            let letter = mail::Letter { warning, contact, country, round, link, reply, wording };
             for means in &rung.1.means {
                 for (parcel, channel) in letter.send(change, *means)? {
                     self.sent.push(SentParcel {

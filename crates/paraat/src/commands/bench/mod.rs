@@ -5,6 +5,7 @@ mod http;
 mod kernel_path;
 mod pages;
 mod start;
+mod warn;
 
 use std::time::Duration;
 
@@ -39,6 +40,11 @@ pub enum Command {
     Spine(Options),
     /// Lists, the desk and an incident's page, with many incidents.
     Reporting(pages::Options),
+    /// A warning to thousands of organisations: kept, handed over, answered; and what a killed node loses of it.
+    Warn(warn::Options),
+    /// Carries the post as `warn` says, until standard input ends.
+    #[command(hide = true)]
+    Node,
 }
 
 /// The options of `paraat bench spine`.
@@ -48,19 +54,26 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pages: usize,
     #[command(flatten)]
+    span: Span,
+    #[command(flatten)]
     basis: Basis,
 }
 
-/// On which database, how long, and how it is told.
+/// How long rates are measured.
+#[derive(Debug, clap::Args)]
+struct Span {
+    /// How long each rate is measured.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    seconds: u64,
+}
+
+/// On which database, and how it is told.
 #[derive(Debug, clap::Args)]
 struct Basis {
     /// Measure on this database, which must be empty: postgres://… or sqlite:PATH. A throw-away SQLite
     /// when left out.
     #[arg(long, value_name = "URL", conflicts_with_all = ["data", "config"])]
     database: Option<String>,
-    /// How long each rate is measured.
-    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
-    seconds: u64,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -97,38 +110,62 @@ impl Measure {
 
     fn at_most(self, target: f64) -> Self {
         let is_met = Some(self.value <= target);
-        Self { target: Some(target), ratio: Some(self.value / target), is_met, ..self }
+        let ratio = (target > 0.0).then(|| self.value / target);
+        Self { target: Some(target), ratio, is_met, ..self }
     }
 }
 
 /// What every measurement stands on.
 struct Bench {
     kernel: Kernel,
+    /// Where its database is.
+    url: String,
     realm: Realm,
     settings: Settings,
     time: Duration,
     stop: CancellationToken,
 }
 
+/// What was measured.
+#[derive(Default)]
+struct Findings {
+    measures: Vec<Measure>,
+    /// What a reader of the numbers must know.
+    notes: Vec<String>,
+    /// Whether something was found that must never be.
+    is_broken: bool,
+}
+
+impl From<Vec<Measure>> for Findings {
+    fn from(measures: Vec<Measure>) -> Self {
+        Self { measures, ..Self::default() }
+    }
+}
+
 /// Measures.
 pub async fn run(command: Command) -> anyhow::Result<Outcome> {
     super::serve::allow_many_connections();
     let folder = tempfile::tempdir()?;
-    let basis = match &command {
-        Command::Spine(options) => &options.basis,
-        Command::Reporting(options) => &options.basis,
+    let (basis, seconds) = match &command {
+        Command::Spine(options) => (&options.basis, options.span.seconds),
+        Command::Reporting(options) => (&options.basis, options.span.seconds),
+        Command::Warn(options) => (&options.basis, 0),
+        Command::Node => return warn::node().await,
     };
-    let bench = prepare(basis, folder.path()).await?;
+    let bench = prepare(basis, seconds, folder.path()).await?;
     let progress =
         ProgressBar::new(0).with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
-    let measures = match &command {
-        Command::Spine(options) => measure(&bench, options, &progress).await,
-        Command::Reporting(options) => pages::measure(&bench, options, &progress).await,
+    let findings = match &command {
+        Command::Spine(options) => measure(&bench, options, &progress).await.map(Findings::from),
+        Command::Reporting(options) => pages::measure(&bench, options, &progress).await.map(Findings::from),
+        Command::Warn(options) => warn::measure(&bench, options, &progress).await,
+        Command::Node => Ok(Findings::default()),
     };
     progress.finish_and_clear();
     bench.stop.cancel();
-    report(&bench, basis, &measures?)?;
-    Ok(Outcome::Fine)
+    let findings = findings?;
+    report(&bench, basis, &findings)?;
+    Ok(if findings.is_broken { Outcome::Found } else { Outcome::Fine })
 }
 
 async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> anyhow::Result<Vec<Measure>> {
@@ -156,7 +193,7 @@ async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> an
     Ok(measures)
 }
 
-async fn prepare(basis: &Basis, folder: &std::path::Path) -> anyhow::Result<Bench> {
+async fn prepare(basis: &Basis, seconds: u64, folder: &std::path::Path) -> anyhow::Result<Bench> {
     let place = &basis.place;
     let url = match &basis.database {
         Some(url) => url.clone(),
@@ -182,15 +219,16 @@ async fn prepare(basis: &Basis, folder: &std::path::Path) -> anyhow::Result<Benc
         help_phone: String::new(),
     };
     demo::fill(&kernel, &settings).await?;
-    let (stop, time) = (CancellationToken::new(), Duration::from_secs(basis.seconds.max(1)));
+    let (stop, time) = (CancellationToken::new(), Duration::from_secs(seconds.max(1)));
     tokio::spawn(kernel.bus.follow(&kernel.db).await?.run(stop.clone()));
-    Ok(Bench { realm: realm::reality(&kernel.db).await?, kernel, settings, time, stop })
+    Ok(Bench { realm: realm::reality(&kernel.db).await?, kernel, url, settings, time, stop })
 }
 
-fn report(bench: &Bench, basis: &Basis, measures: &[Measure]) -> anyhow::Result<()> {
+fn report(bench: &Bench, basis: &Basis, findings: &Findings) -> anyhow::Result<()> {
     let engine = bench.kernel.db.engine();
+    let Findings { measures, notes, .. } = findings;
     if basis.json {
-        return say_json(&serde_json::json!({ "engine": engine, "measures": measures }));
+        return say_json(&serde_json::json!({ "engine": engine, "measures": measures, "notes": notes }));
     }
     say(format_args!("On {engine}, clients and server in one process:"));
     say(format_args!("{:<52} {:>12} {:>12} {:>7}", "", "measured", "target", "ratio"));
@@ -205,6 +243,7 @@ fn report(bench: &Bench, basis: &Basis, measures: &[Measure]) -> anyhow::Result<
         };
         say(format_args!("{:<52} {value:>12} {target:>12} {ratio:>7}{verdict}", measure.what));
     }
+    notes.iter().for_each(say);
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use reqwest::{Client, Response};
 use web::people;
 
 use super::http::{Person, Server};
-use super::{Basis, Bench, Measure, percentile};
+use super::{Basis, Bench, Measure, Span, percentile};
 use crate::commands::journal::count;
 
 /// Clients that ask at once, in turn: one, two for each of two cores, and more than can be served at once.
@@ -45,6 +45,8 @@ pub struct Options {
     /// Organisations that report.
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     organisations: usize,
+    #[command(flatten)]
+    pub(super) span: Span,
     #[command(flatten)]
     pub(super) basis: Basis,
 }

@@ -62,8 +62,16 @@ async fn end(mut child: Child, id: u32) -> anyhow::Result<()> {
 
 /// A process's resident memory in kilobytes, by its number or `self`.
 pub(super) fn memory_kb(process: &str) -> anyhow::Result<f64> {
+    memory_line(process, "VmRSS:")
+}
+
+/// The most resident memory that a process ever had, in kilobytes.
+pub(super) fn most_memory_kb(process: &str) -> anyhow::Result<f64> {
+    memory_line(process, "VmHWM:")
+}
+
+fn memory_line(process: &str, name: &str) -> anyhow::Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("its memory is not told")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).context("its memory is not told")?;
     Ok(line.trim().trim_end_matches("kB").trim().parse()?)
 }
