@@ -101,12 +101,14 @@ struct LinkForm {
 }
 
 async fn link(ctx: Ctx, Path(id): Path<String>, Form(form): Form<LinkForm>) -> PageResult {
+    must(&ctx.principal, Action::EditOrganisation, &id)?;
     let kind = LinkKind::parse(&form.kind).ok_or(Error::NotFound)?;
     commands::link(ctx.kernel(), &ctx.principal, &id, kind, &form.to).await?;
     Ok(see(&format!("/directory/{id}/relations")))
 }
 
 async fn unlink(ctx: Ctx, Path(id): Path<String>, Form(form): Form<LinkForm>) -> PageResult {
+    must(&ctx.principal, Action::EditOrganisation, &id)?;
     let kind = LinkKind::parse(&form.kind).ok_or(Error::NotFound)?;
     commands::unlink(ctx.kernel(), &ctx.principal, &id, kind, &form.to).await?;
     Ok(see(&format!("/directory/{id}/relations")))
@@ -160,6 +162,7 @@ async fn save_group(
 }
 
 async fn keep(ctx: &Ctx, id: &str, group: &str, form: GroupForm) -> PageResult {
+    must(&ctx.principal, Action::EditOrganisation, id)?;
     let l = Words(ctx.lang);
     let mut errors = Errors::default();
     let name = form.name.trim();

@@ -165,10 +165,10 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/warnings/{id}/group",       May(Action::ReleaseWarning, Warning)),
     ("POST", "/warnings/{id}/pass",        May(Action::AnswerWarning, Warning)),
     ("GET",  "/warnings/contacts",         May(Action::ComposeWarning, OwnHouse)),
-    ("POST", "/warnings/contacts/{key}/mended", May(Action::ComposeWarning, OwnHouse)),
+    ("POST", "/warnings/contacts/{id}/mended", May(Action::ComposeWarning, OwnHouse)),
     ("POST", "/warnings/drill",            May(Action::ComposeWarning, OwnHouse)),
     ("GET",  "/warnings/groups",           May(Action::ComposeWarning, OwnHouse)),
-    ("POST", "/warnings/groups/{key}/remove", May(Action::ComposeWarning, OwnHouse)),
+    ("POST", "/warnings/groups/{group}/remove", May(Action::ComposeWarning, OwnHouse)),
     ("POST", "/w/{token}/pass",            Anybody),
     ("GET",  "/s/{token}",                 Anybody),
     ("POST", "/s/{token}",                 Anybody),
@@ -213,9 +213,9 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("POST", "/directory/{id}/relations/remove", May(Action::EditOrganisation, Organisation)),
     ("GET",  "/directory/{id}/staff/new",  May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/staff/new",  May(Action::EditOrganisation, Organisation)),
-    ("GET",  "/directory/{id}/staff/{key}", May(Action::EditOrganisation, Organisation)),
-    ("POST", "/directory/{id}/staff/{key}", May(Action::EditOrganisation, Organisation)),
-    ("POST", "/directory/{id}/staff/{key}/remove", May(Action::EditOrganisation, Organisation)),
+    ("GET",  "/directory/{id}/staff/{group}", May(Action::EditOrganisation, Organisation)),
+    ("POST", "/directory/{id}/staff/{group}", May(Action::EditOrganisation, Organisation)),
+    ("POST", "/directory/{id}/staff/{group}/remove", May(Action::EditOrganisation, Organisation)),
     ("GET",  "/directory/{id}/seats/new",  May(Action::EditOrganisation, Organisation)),
     ("POST", "/directory/{id}/seats/new",  May(Action::EditOrganisation, Organisation)),
     ("GET",  "/directory/{id}/seats/{seat}", May(Action::ReadContacts, Organisation)),
@@ -349,6 +349,7 @@ impl Ids {
             .replace("{obligation}", &self.obligation)
             .replace("{file}", &self.file)
             .replace("{key}", "0190d0c0-0000-7000-8000-000000000000")
+            .replace("{group}", "0190d0c0-0000-7000-8000-000000000000")
             .replace("{filing}", &self.filing)
             .replace("{attachment}", &self.attachment)
             .replace("{authority}/tell", &format!("{}/tell", self.exempt))
@@ -380,12 +381,12 @@ impl Ids {
 /// Good values for the fields of every form of the directory.
 const FIELDS: &str = "name=Labo+Nieuw&kind=email&mandate=&kbo=&riziv=&recognition=&language=nl&country=BE&\
     mail_domain=&city=Leuven&telephone=&website=&beds=&emergency=&person=An+Nieuw&email=an%40nieuw.example&\
-    from=&until=&role=it_head&address=an%40elders.example&street=&house_number=&postcode=";
+    from=&until=&to=&members=An+an%40nieuw.example&role=it_head&address=an%40elders.example&street=&house_number=&postcode=";
 
 /// Good values for the fields of every form of a warning.
 const WARNING_FIELDS: &str = "version=1&kind=update&reply=received&outcome=no_answer&remark=&class=urgent&\
     tlp=green&severity=severe&urgency=immediate&certainty=observed&headline_en=LIS&instruction_en=Stop&\
-    kinds=hospital";
+    kinds=hospital&target=staff";
 
 /// Good values for the fields of every form of a report.
 const REPORT_FIELDS: &str = "text=Good+words.&hours=24&ended=2026-11-22T06:00&what=Still+down.&\
@@ -414,9 +415,19 @@ fn is_done(page: &Page) -> bool {
 /// Routes about something this test has not got: even who may gets "not found", so only refusals are
 /// checked.
 fn has_made_up_id(path: &str) -> bool {
-    ["{channel}", "{holding}", "{draft}", "{key}", "/discard", "/remove"]
-        .iter()
-        .any(|part| path.contains(part))
+    [
+        "{channel}",
+        "{holding}",
+        "{draft}",
+        "{key}",
+        "{group}",
+        "/discard",
+        "/remove",
+        "/mended",
+        "/relations/add",
+    ]
+    .iter()
+    .any(|part| path.contains(part))
 }
 
 /// Whether good values are sent to it. A file is sent as a form in parts, which `attachments` tests.
