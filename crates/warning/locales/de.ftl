@@ -403,3 +403,4 @@ held-person = { $count ->
 sms-reply = Oder antworten Sie { $code }.
 alert-unanswered = { $authority } warnt Sie: Die Blitzwarnung { $number } ist noch nicht beantwortet.
 reach-boxes = eHealthBox: { $opened } von { $all } Nachrichten geöffnet. Öffnen ist keine Antwort.
+cascade-staff = Mitarbeitende

@@ -403,3 +403,4 @@ held-person = { $count ->
 sms-reply = Or reply { $code }.
 alert-unanswered = { $authority } warns you: flash warning { $number } is not answered yet.
 reach-boxes = eHealthBox: { $opened } of { $all } messages were opened. Opening is no answer.
+cascade-staff = Staff

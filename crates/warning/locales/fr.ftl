@@ -403,3 +403,4 @@ held-person = { $count ->
 sms-reply = Ou répondez { $code }.
 alert-unanswered = { $authority } vous avertit : l’alerte flash { $number } n’a pas encore reçu de réponse.
 reach-boxes = eHealthBox : { $opened } messages ouverts sur { $all }. Ouvrir n’est pas répondre.
+cascade-staff = Collaborateurs

@@ -403,3 +403,4 @@ held-person = { $count ->
 sms-reply = Of antwoord { $code }.
 alert-unanswered = { $authority } waarschuwt u: flitswaarschuwing { $number } is nog niet beantwoord.
 reach-boxes = eHealthBox: { $opened } van { $all } berichten geopend. Openen is geen antwoord.
+cascade-staff = Medewerkers

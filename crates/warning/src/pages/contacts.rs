@@ -1,7 +1,7 @@
 //! How good the contacts are: who proved lately that they can be reached, what is to be mended, and the drill that
 //! finds it out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::Path;
@@ -101,7 +101,15 @@ async fn show(ctx: &Ctx, notice: Option<Notice>) -> PageResult {
     let all_repairs = repairs::count(kernel, &realm.id).await?;
     let repairs_more = all_repairs - i64::try_from(repairs.len()).unwrap_or_default();
     let answered = repairs::last_answers(kernel, &realm.id, ctx.now().minus(VERIFIED_FOR)).await?;
-    let sitting = directory::sitting(kernel, realm, ANSWERING_ROLES).await?;
+    let mut sitting = directory::sitting(kernel, realm, ANSWERING_ROLES).await?;
+    // Authorities warn; a drill does not ask them.
+    let candidates = directory::candidates(kernel, &realm.id).await?;
+    let asked: HashSet<&str> = candidates
+        .iter()
+        .filter(|each| !each.kind.may_hold_mandates())
+        .map(|each| each.id.as_str())
+        .collect();
+    sitting.retain(|seat| asked.contains(seat.organisation_id.as_str()));
     let (mut contacts, mut verified) = (0, 0);
     let mut roles: HashMap<String, Vec<Role>> = HashMap::new();
     let mut has_verified: HashMap<String, bool> = HashMap::new();

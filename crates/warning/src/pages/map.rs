@@ -17,8 +17,10 @@ use crate::words::Words;
 
 /// Width of the drawing, in its own units.
 const WIDTH: f64 = 1000.0;
-/// Cells side by side: each becomes one circle.
-const CELLS: f64 = 40.0;
+/// Cells side by side: what lies in one is one circle, and circles that would cover each other become one.
+const CELLS: f64 = 25.0;
+/// How often circles that cover each other are looked for.
+const PASSES: usize = 3;
 /// A drawing is at least this part of its width high, and at most this many times.
 const FLATTEST: f64 = 0.3;
 const TALLEST: f64 = 1.6;
@@ -35,7 +37,17 @@ struct Mark {
     name: String,
     latitude: f64,
     longitude: f64,
+    /// The name of its region.
+    region: String,
     is_settled: bool,
+}
+
+/// The name of a region, in the middle of its organisations.
+#[derive(Clone, Debug, PartialEq)]
+struct Label {
+    x: String,
+    y: String,
+    name: String,
 }
 
 /// One circle.
@@ -59,6 +71,7 @@ struct Drawing {
     width: String,
     height: String,
     circles: Vec<Circle>,
+    labels: Vec<Label>,
 }
 
 /// Draws organisations; `None` where nobody's place is known.
@@ -81,21 +94,69 @@ fn draw(marks: &[Mark]) -> Option<Drawing> {
     for mark in marks {
         cells.entry(cell(mark, (west, north), (narrow, scale))).or_default().push(mark);
     }
+    let place = |marks: &[&Mark]| {
+        let (latitude, longitude) = middle(marks);
+        (MARGIN + (longitude - west) * narrow * scale, MARGIN + (north - latitude) * scale)
+    };
+    let mut groups: Vec<Vec<&Mark>> = cells.into_values().collect();
+    for _ in 0..PASSES {
+        merge(&mut groups, place);
+    }
+    groups.sort_by(|one, other| middle(other).0.total_cmp(&middle(one).0));
     let circle = |marks: &Vec<&Mark>| {
-        let place = |value: fn(&Mark) -> f64| {
-            #[allow(clippy::cast_precision_loss, reason = "a map of at most some thousands")]
-            let count = marks.len() as f64;
-            marks.iter().map(|mark| value(mark)).sum::<f64>() / count
-        };
-        let x = MARGIN + (place(|mark| mark.longitude) - west) * narrow * scale;
-        let y = MARGIN + (north - place(|mark| mark.latitude)) * scale;
+        let (x, y) = place(marks);
         drawn(x, y, marks)
+    };
+    let mut regions: BTreeMap<&str, Vec<&Mark>> = BTreeMap::new();
+    for mark in marks {
+        regions.entry(&mark.region).or_default().push(mark);
+    }
+    let label = |(name, marks): (&&str, &Vec<&Mark>)| {
+        let (x, y) = place(marks);
+        Label { x: format!("{x:.0}"), y: format!("{y:.0}"), name: (*name).to_owned() }
     };
     Some(Drawing {
         width: format!("{WIDTH:.0}"),
         height: format!("{height:.0}"),
-        circles: cells.values().map(circle).collect(),
+        circles: groups.iter().map(circle).collect(),
+        labels: regions.iter().map(label).collect(),
     })
+}
+
+/// Where the middle of some organisations lies: latitude and longitude.
+fn middle(marks: &[&Mark]) -> (f64, f64) {
+    #[allow(clippy::cast_precision_loss, reason = "a map of at most some thousands")]
+    let count = marks.len() as f64;
+    let sum = |value: fn(&Mark) -> f64| marks.iter().map(|mark| value(mark)).sum::<f64>() / count;
+    (sum(|mark| mark.latitude), sum(|mark| mark.longitude))
+}
+
+/// How large the circle of so many organisations is.
+fn radius(count: usize) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "a map of at most some thousands")]
+    let count = count as f64;
+    (RADIUS * count.sqrt()).min(RADIUS_MOST)
+}
+
+/// Makes one of groups whose circles would cover each other. What was made one has moved a little, so that it may
+/// cover another now: that is for the next pass.
+fn merge<'a>(groups: &mut Vec<Vec<&'a Mark>>, place: impl Fn(&[&'a Mark]) -> (f64, f64)) {
+    let mut index = 0;
+    while index < groups.len() {
+        let (x, y) = place(&groups[index]);
+        let size = radius(groups[index].len());
+        let mut other = index + 1;
+        while other < groups.len() {
+            let (other_x, other_y) = place(&groups[other]);
+            if (x - other_x).hypot(y - other_y) < size + radius(groups[other].len()) {
+                let taken = groups.swap_remove(other);
+                groups[index].extend(taken);
+            } else {
+                other += 1;
+            }
+        }
+        index += 1;
+    }
 }
 
 /// In which cell of the grid an organisation lies.
@@ -108,8 +169,7 @@ fn cell(mark: &Mark, (west, north): (f64, f64), (narrow, scale): (f64, f64)) -> 
 
 fn drawn(x: f64, y: f64, marks: &[&Mark]) -> Circle {
     let settled = marks.iter().filter(|mark| mark.is_settled).count();
-    #[allow(clippy::cast_precision_loss, reason = "a map of at most some thousands")]
-    let radius = (RADIUS * (marks.len() as f64).sqrt()).min(RADIUS_MOST);
+    let radius = radius(marks.len());
     let names: Vec<&str> = marks.iter().take(5).map(|mark| mark.name.as_str()).collect();
     let more = if marks.len() > names.len() { ", …" } else { "" };
     Circle {
@@ -152,7 +212,8 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> PageResult {
             continue;
         };
         let name = names.get(&candidate.id).map_or_else(String::new, |each| each.name.clone());
-        marks.push(Mark { name, latitude, longitude, is_settled: *is_settled });
+        let region = directory::region_name(ctx.lang, &candidate.region).to_owned();
+        marks.push(Mark { name, latitude, longitude, region, is_settled: *is_settled });
     }
     let reach = figures(kernel, &seen.warning).await?;
     let page = MapPage {
@@ -172,7 +233,7 @@ mod tests {
     use super::*;
 
     fn mark(name: &str, latitude: f64, longitude: f64, is_settled: bool) -> Mark {
-        Mark { name: name.into(), latitude, longitude, is_settled }
+        Mark { name: name.into(), latitude, longitude, region: "BE".into(), is_settled }
     }
 
     #[test]
