@@ -16,8 +16,7 @@ use crate::{Error, Kernel, Result, limits};
 
 /// A transaction in one realm, by one actor, at one moment of that realm's time.
 ///
-/// Nothing is written to the journal or the outbox before [`Change::commit`]; dropped without it,
-/// nothing happened.
+/// Nothing of it counts before [`Change::commit`]; dropped without it, nothing happened.
 pub struct Change {
     kernel: Kernel,
     realm: Realm,
@@ -185,6 +184,19 @@ impl Change {
             let _ = sealer.batches.send(batch);
             self.sealing += 1;
         }
+    }
+
+    /// Writes what of the dispatched is ready, so that thousands need not be kept until the commit. Not needed
+    /// otherwise, and nothing of it counts without the commit.
+    ///
+    /// # Errors
+    /// As [`Change::commit`].
+    pub async fn write_ahead(&mut self) -> Result<()> {
+        while let Some(Ok(statement)) = self.sealer.as_mut().map(|sealer| sealer.statements.try_recv()) {
+            self.tx.execute(statement?).await?;
+            self.sealing -= 1;
+        }
+        Ok(())
     }
 
     /// Writes journal and outbox, makes all of it durable, then announces it.

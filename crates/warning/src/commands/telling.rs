@@ -159,6 +159,7 @@ impl<'a> Teller<'a> {
                     });
                 }
             }
+            change.write_ahead().await?;
         }
         let at = change.at();
         if known.is_some() {
