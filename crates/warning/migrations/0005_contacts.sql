@@ -19,3 +19,6 @@ CREATE INDEX contact_repair_of_realm ON contact_repair (realm_id, organisation_i
 
 -- When each person last answered by a link that was sent to them: that is what proves that they can be reached.
 CREATE INDEX acknowledgement_of_notice ON acknowledgement (by_whom, at) WHERE is_counted = 1;
+
+-- What an authority sent out lately, for its figures.
+CREATE INDEX obligation_of_authority ON obligation (authority_id, since);

@@ -21,6 +21,8 @@ pub(crate) const REPAIRS_SHOWN: i64 = 200;
 /// Whoever answered by a link that was sent to them is known to be reachable for so long (the monthly drill leaves
 /// room for two that were missed).
 pub(crate) const VERIFIED_FOR: Duration = Duration::from_secs(90 * 24 * 3600);
+/// Organisations over which figures of a year are counted: twelve drills of 5,000, and as many warnings.
+pub(crate) const STANDINGS_MOST: i64 = 120_000;
 /// Rungs climbed in one transaction.
 pub(crate) const CLIMBED_AT_ONCE: i64 = 200;
 /// Transactions of one realm in one tick; the rest is the next tick's.

@@ -4,6 +4,7 @@ mod calls;
 mod compose;
 mod contacts;
 mod feeds;
+mod figures;
 mod files;
 mod import;
 mod inbound;
@@ -37,6 +38,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/warnings/contacts", get(contacts::page))
         .route("/warnings/contacts/{id}/mended", post(contacts::mended))
         .route("/warnings/drill", post(contacts::drill))
+        .route("/warnings/figures", get(figures::page))
         .route("/warnings/groups", get(compose::groups_page))
         .route("/warnings/groups/{group}/remove", post(compose::remove_group))
         .route("/warnings/{id}", get(page))

@@ -8,6 +8,10 @@ use kernel::time::Time;
 /// What one organisation's obligation has become, as far as figures need it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Standing {
+    /// The class of the warning.
+    pub class: String,
+    /// When the organisation was told first.
+    pub since: Time,
     /// What the organisation is.
     pub kind: String,
     /// Where it lies.
@@ -76,40 +80,42 @@ impl Counts {
     }
 }
 
-/// The figures of one warning.
+/// The figures of some organisations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    /// All of the audience.
-    pub whole: Counts,
-    /// By kind, in the order of the stored words.
-    pub by_kind: BTreeMap<String, Counts>,
-    /// By region.
-    pub by_region: BTreeMap<String, Counts>,
-    /// How long it took until 50, 90 and 99 % of the whole audience had acknowledged; `None` until so many have.
+pub struct Figures {
+    /// How many stand where.
+    pub counts: Counts,
+    /// How long it took until 50, 90 and 99 % of them all had acknowledged; `None` until so many have.
     pub after: [Option<Duration>; 3],
 }
 
-/// The shares of [`Reach::after`], in percent.
+/// The shares of [`Figures::after`], in percent.
 pub const SHARES: [usize; 3] = [50, 90, 99];
 
-/// The figures of a warning that was published at `published`.
-pub fn reach(standings: &[Standing], published: Time) -> Reach {
-    let mut reach = Reach::default();
-    let mut answered: Vec<Time> = Vec::new();
+/// The figures of these organisations together.
+pub fn figures<'a>(standings: impl IntoIterator<Item = &'a Standing>) -> Figures {
+    let mut counts = Counts::default();
+    let mut took: Vec<Duration> = Vec::new();
     for standing in standings {
-        reach.whole.take(standing);
-        reach.by_kind.entry(standing.kind.clone()).or_default().take(standing);
-        reach.by_region.entry(standing.region.clone()).or_default().take(standing);
-        answered.extend(standing.settled_at);
+        counts.take(standing);
+        took.extend(standing.settled_at.map(|at| at.since(standing.since)));
     }
-    answered.sort_unstable();
-    reach.after = SHARES.map(|share| {
+    took.sort_unstable();
+    let after = SHARES.map(|share| {
         // The denominator is the frozen audience: who never answers counts against it for ever.
-        let wanted = (standings.len() * share).div_ceil(100);
-        let last = wanted.checked_sub(1)?;
-        Some(answered.get(last)?.since(published))
+        let wanted = (counts.all * share).div_ceil(100);
+        took.get(wanted.checked_sub(1)?).copied()
     });
-    reach
+    Figures { counts, after }
+}
+
+/// The figures of each group, by its key.
+pub fn by(standings: &[Standing], key: impl Fn(&Standing) -> &str) -> BTreeMap<String, Figures> {
+    let mut groups: BTreeMap<&str, Vec<&Standing>> = BTreeMap::new();
+    for standing in standings {
+        groups.entry(key(standing)).or_default().push(standing);
+    }
+    groups.into_iter().map(|(key, group)| (key.to_owned(), figures(group))).collect()
 }
 
 #[cfg(test)]
@@ -120,6 +126,8 @@ mod tests {
 
     fn standing(settled_after: Option<i64>, is_reachable: bool) -> Standing {
         Standing {
+            class: "flash".into(),
+            since: Time(0),
             kind: "hospital".into(),
             region: "BE-BRU".into(),
             state: if settled_after.is_some() { "settled" } else { "open" }.into(),
@@ -135,23 +143,27 @@ mod tests {
     fn who_never_answers_counts_against_the_shares() {
         let mut all: Vec<Standing> = (1..=9).map(|second| standing(Some(second), true)).collect();
         all.push(standing(None, true));
-        let figures = reach(&all, Time(0));
+        let figures = figures(&all);
         assert_eq!(figures.after, [Some(Duration::from_secs(5)), Some(Duration::from_secs(9)), None]);
-        assert_eq!(figures.whole.percent(), 90);
-        assert_eq!((figures.whole.silent, figures.whole.unreachable), (1, 0));
+        assert_eq!(figures.counts.percent(), 90);
+        assert_eq!((figures.counts.silent, figures.counts.unreachable), (1, 0));
     }
 
     #[test]
     fn nobody_is_no_share() {
-        assert_eq!(reach(&[], Time(0)), Reach::default());
-        assert_eq!(reach(&[], Time(0)).whole.percent(), 0);
+        assert_eq!(figures(&[]), Figures::default());
+        assert_eq!(figures(&[]).counts.percent(), 0);
+        assert_eq!(by(&[], |standing| &standing.kind).len(), 0);
     }
 
     proptest! {
         #[test]
         fn everybody_is_counted_once(answers in proptest::collection::vec((proptest::option::of(0i64..5000), any::<bool>()), 0..60)) {
             let all: Vec<Standing> = answers.iter().map(|(after, reachable)| standing(*after, *reachable)).collect();
-            let whole = reach(&all, Time(0)).whole;
+            let whole = figures(&all).counts;
+            let parts = by(&all, |standing| if standing.is_reachable == 1 { "yes" } else { "no" });
+            let sum = parts.values().fold(Counts::default(), |sum, part| sum.plus(part.counts));
+            prop_assert_eq!(sum, whole);
             prop_assert_eq!(whole.acknowledged + whole.silent + whole.unreachable, whole.all);
             prop_assert_eq!(whole.all, all.len());
         }

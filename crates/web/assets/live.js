@@ -39,7 +39,10 @@
     started = Date.now();
     try {
       // A redirect means that the session ended; following it would put the sign-in page here.
-      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store", headers: { "X-Live": "1" } });
+      const look = (url) => fetch(url, { redirect: "manual", cache: "no-store", headers: { "X-Live": "1" } });
+      let answer = await look(location.href);
+      // The answer to a form has no address of its own; what cannot wait stands on every page.
+      if (answer.status === 405) answer = await look("/account");
       if (!answer.ok) throw answer;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       waiting = false;

@@ -167,6 +167,7 @@ const ROUTES: &[(&str, &str, Rule)] = &[
     ("GET",  "/warnings/contacts",         May(Action::ComposeWarning, OwnHouse)),
     ("POST", "/warnings/contacts/{id}/mended", May(Action::ComposeWarning, OwnHouse)),
     ("POST", "/warnings/drill",            May(Action::ComposeWarning, OwnHouse)),
+    ("GET",  "/warnings/figures",          May(Action::ComposeWarning, OwnHouse)),
     ("GET",  "/warnings/groups",           May(Action::ComposeWarning, OwnHouse)),
     ("POST", "/warnings/groups/{group}/remove", May(Action::ComposeWarning, OwnHouse)),
     ("POST", "/w/{token}/pass",            Anybody),

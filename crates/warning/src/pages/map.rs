@@ -10,7 +10,7 @@ use axum::extract::Path;
 use kernel::access::Action;
 use web::{Ctx, PageResult};
 
-use super::reach::{Line, figures, lines};
+use super::reach::{Line, by_region};
 use crate::commands;
 use crate::store::obligations;
 use crate::words::Words;
@@ -215,12 +215,12 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> PageResult {
         let region = directory::region_name(ctx.lang, &candidate.region).to_owned();
         marks.push(Mark { name, latitude, longitude, region, is_settled: *is_settled });
     }
-    let reach = figures(kernel, &seen.warning).await?;
+    let standings = obligations::standings(kernel, &id).await?;
     let page = MapPage {
         l,
         without: settled.len() - marks.len(),
         drawing: draw(&marks),
-        lines: lines(reach.by_region, |region| directory::region_name(ctx.lang, region).to_owned()),
+        lines: by_region(ctx.lang, &standings),
         id,
     };
     ctx.page(&l.map_title(&seen.warning.row.number), &page).await

@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use askama::Template;
 use delivery::Why;
+use directory::OrganisationKind;
 use kernel::time::Time;
-use kernel::{Channel, Kernel, Result};
+use kernel::{Channel, Result};
+use l10n::Lang;
 use web::{Ctx, Notice, PageResult};
 
 use super::pass::{self, Passed};
 use super::{Chip, Moment, Said, TlpView, class_chip, said, tlp};
 use crate::commands::Warning;
 use crate::ladder::Ladders;
-use crate::reach::{Counts, Reach, SHARES, reach};
+use crate::reach::{self, Counts, Figures, SHARES, Standing};
 use crate::store::{self, PUBLISHED, obligations, parcels};
 use crate::texts::{self, silent_at};
+use crate::warning::Class;
 use crate::words::Words;
 
 /// Organisations shown of who has not answered; the call list has them all.
@@ -27,6 +30,8 @@ const HELD_MOST: i64 = 5_000;
 pub(super) struct Line {
     pub name: String,
     pub counts: Counts,
+    /// How long it took until 50, 90 and 99 % had acknowledged, in words.
+    pub after: [String; 3],
 }
 
 struct Table {
@@ -79,8 +84,9 @@ struct ReachPage {
 pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) -> PageResult {
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let published = warning.row.published_at.unwrap_or_default();
-    let figures = figures(kernel, &warning).await?;
-    let shares = SHARES.into_iter().zip(figures.after);
+    let standings = obligations::standings(kernel, &warning.id).await?;
+    let whole = reach::figures(&standings);
+    let shares = SHARES.into_iter().zip(whole.after);
     let page = ReachPage {
         l,
         token: ctx.token(),
@@ -93,15 +99,12 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         is_out: warning.row.state == PUBLISHED,
         at: ctx.moment(published),
         ended: warning.row.ended_at.map(|at| ctx.moment(at)),
-        whole: figures.whole,
-        percent: format!("{} %", figures.whole.percent()),
+        whole: whole.counts,
+        percent: format!("{} %", whole.counts.percent()),
         shares: shares.map(|(share, after)| (share, lasted(l, after))).collect(),
         tables: vec![
-            Table { title: l.reach_by_kind(), lines: lines(figures.by_kind, |kind| kind_of(ctx.lang, kind)) },
-            Table {
-                title: l.reach_by_region(),
-                lines: lines(figures.by_region, |region| directory::region_name(ctx.lang, region).to_owned()),
-            },
+            Table { title: l.reach_by_kind(), lines: by_kind(ctx.lang, &standings) },
+            Table { title: l.reach_by_region(), lines: by_region(ctx.lang, &standings) },
         ],
         held: held(ctx, &warning).await?,
         boxes: boxes(ctx, &warning).await?,
@@ -113,19 +116,35 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
     ctx.page_with(&l.reach_title(&warning.row.number), &page, notice).await
 }
 
-/// The figures of a warning.
-pub(super) async fn figures(kernel: &Kernel, warning: &Warning) -> Result<Reach> {
-    let published = warning.row.published_at.unwrap_or_default();
-    Ok(reach(&obligations::standings(kernel, &warning.id).await?, published))
+/// The figures of each kind of organisation.
+pub(super) fn by_kind(lang: Lang, standings: &[Standing]) -> Vec<Line> {
+    let name = |kind: &str| {
+        let kind = OrganisationKind::parse(kind).unwrap_or(OrganisationKind::Other);
+        directory::kind_name(lang, kind).to_owned()
+    };
+    lines(lang, reach::by(standings, |standing| &standing.kind), name)
 }
 
-pub(super) fn kind_of(lang: l10n::Lang, kind: &str) -> String {
-    let kind = directory::OrganisationKind::parse(kind).unwrap_or(directory::OrganisationKind::Other);
-    directory::kind_name(lang, kind).to_owned()
+/// The figures of each region.
+pub(super) fn by_region(lang: Lang, standings: &[Standing]) -> Vec<Line> {
+    let name = |region: &str| directory::region_name(lang, region).to_owned();
+    lines(lang, reach::by(standings, |standing| &standing.region), name)
 }
 
-pub(super) fn lines(counted: BTreeMap<String, Counts>, name: impl Fn(&str) -> String) -> Vec<Line> {
-    counted.into_iter().map(|(key, counts)| Line { name: name(&key), counts }).collect()
+/// The figures of each class of warnings.
+pub(super) fn by_class(lang: Lang, standings: &[Standing]) -> Vec<Line> {
+    let l = Words(lang);
+    let name = |class: &str| Class::parse(class).map_or("", |class| texts::class_name(l, class)).to_owned();
+    lines(lang, reach::by(standings, |standing| &standing.class), name)
+}
+
+fn lines(lang: Lang, groups: BTreeMap<String, Figures>, name: impl Fn(&str) -> String) -> Vec<Line> {
+    let line = |(key, figures): (String, Figures)| Line {
+        name: name(&key),
+        counts: figures.counts,
+        after: figures.after.map(|after| lasted(Words(lang), after)),
+    };
+    groups.into_iter().map(line).collect()
 }
 
 /// How long something took, as people say it.

@@ -9,9 +9,9 @@ use paper::{Block, Created, Fact, Paper, Table};
 use web::{Ctx, PageResult};
 
 use super::pass::{self, Passed};
-use super::reach::{Line, figures, kind_of, lasted, lines};
+use super::reach::{Line, by_kind, by_region, lasted};
 use crate::commands::{self, Warning};
-use crate::reach::{Counts, Reach, SHARES};
+use crate::reach::{self, Counts, Figures, SHARES};
 use crate::store::{calls, obligations};
 use crate::texts;
 use crate::words::Words;
@@ -42,7 +42,7 @@ pub(super) async fn pdf(ctx: Ctx, Path(id): Path<String>) -> PageResult {
 async fn sheet(ctx: &Ctx, warning: &Warning) -> Result<Paper> {
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let authority = directory::organisation(kernel, &warning.authority_id).await?;
-    let reach = figures(kernel, warning).await?;
+    let standings = obligations::standings(kernel, &warning.id).await?;
     let passed = pass::passed(kernel, &warning.id).await?;
     let phoned = calls::count(kernel, &warning.id).await?;
     let silent = silent(ctx, warning).await?;
@@ -53,10 +53,9 @@ async fn sheet(ctx: &Ctx, warning: &Warning) -> Result<Paper> {
         Block::Paragraph(text.headline.clone()),
         Block::Facts(about(ctx, warning, &authority.name)),
         Block::Heading { level: 2, text: l.report_outcome().to_owned() },
-        Block::Facts(outcome(l, &reach, passed, phoned)),
+        Block::Facts(outcome(l, &reach::figures(&standings), passed, phoned)),
     ];
-    let kinds = lines(reach.by_kind, |kind| kind_of(ctx.lang, kind));
-    let regions = lines(reach.by_region, |region| directory::region_name(ctx.lang, region).to_owned());
+    let (kinds, regions) = (by_kind(ctx.lang, &standings), by_region(ctx.lang, &standings));
     for (caption, lines) in [(l.reach_by_kind(), kinds), (l.reach_by_region(), regions)] {
         blocks.push(Block::Table(table(l, caption, lines)));
     }
@@ -121,13 +120,13 @@ fn about(ctx: &Ctx, warning: &Warning, authority: &str) -> Vec<Fact> {
     facts
 }
 
-fn outcome(l: Words, reach: &Reach, passed: Passed, phoned: i64) -> Vec<Fact> {
-    let whole = reach.whole;
+fn outcome(l: Words, figures: &Figures, passed: Passed, phoned: i64) -> Vec<Fact> {
+    let whole = figures.counts;
     let mut facts = vec![fact(
         l.column_acknowledged(),
         format!("{} % — {}", whole.percent(), l.reach_acknowledged(whole.all, whole.acknowledged)),
     )];
-    for (share, after) in SHARES.into_iter().zip(reach.after) {
+    for (share, after) in SHARES.into_iter().zip(figures.after) {
         facts.push(fact(&l.reach_share(share), lasted(l, after)));
     }
     for (label, count) in [
@@ -155,7 +154,7 @@ fn table(l: Words, caption: &str, mut lines: Vec<Line>) -> Table {
     let rest = lines.split_off(lines.len().min(ROWS));
     if !rest.is_empty() {
         let counts = rest.iter().fold(Counts::default(), |sum, line| sum.plus(line.counts));
-        lines.push(Line { name: l.report_others().to_owned(), counts });
+        lines.push(Line { name: l.report_others().to_owned(), counts, after: Default::default() });
     }
     let row = |line: Line| {
         let Counts { all, acknowledged, done, silent, unreachable, .. } = line.counts;

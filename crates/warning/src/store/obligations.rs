@@ -142,9 +142,27 @@ pub(crate) async fn relayed(kernel: &Kernel, warning_id: &str) -> Result<Vec<Obl
 
 /// Where every organisation of a warning's frozen audience stands.
 pub(crate) async fn standings(kernel: &Kernel, warning_id: &str) -> Result<Vec<Standing>> {
-    let text = "SELECT kind, region, state, is_reachable, settled_at, applies, forwarded_at, done_at \
-        FROM obligation WHERE warning_id = $1 AND depth = 0";
-    kernel.db.fetch_all(sql(text).bind(warning_id)).await
+    kernel
+        .db
+        .fetch_all(sql_built(format!("{STANDING} WHERE o.warning_id = $1 AND o.depth = 0")).bind(warning_id))
+        .await
+}
+
+const STANDING: &str = "SELECT w.class, o.since, o.kind, o.region, o.state, o.is_reachable, o.settled_at, o.applies, \
+    o.forwarded_at, o.done_at FROM obligation o JOIN warning w ON w.id = o.warning_id";
+
+/// Where the audiences of everything stand that an authority has sent out since `since`; the newest of them, at most
+/// `most` organisations.
+pub(crate) async fn standings_since(
+    kernel: &Kernel,
+    authority_id: &str,
+    since: Time,
+    most: i64,
+) -> Result<Vec<Standing>> {
+    let text = format!(
+        "{STANDING} WHERE o.authority_id = $1 AND o.depth = 0 AND o.since >= $2 ORDER BY o.since DESC LIMIT $3"
+    );
+    kernel.db.fetch_all(sql_built(text).bind(authority_id).bind(since).bind(most)).await
 }
 
 /// Who has not answered, in the order in which to phone them: nobody left to try first, then what is due next.

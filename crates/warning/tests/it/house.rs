@@ -201,16 +201,16 @@ impl House {
         self.sent("email").await
     }
 
-    /// Everything sent by one channel so far, the oldest first.
+    /// Everything sent by one channel so far, the oldest first; what was handed over is no longer kept.
     pub async fn sent(&self, channel: &str) -> Vec<Message> {
         let kernel = self.kernel();
         let text = "SELECT id, seal_key, sealed FROM outbox WHERE channel = $1 ORDER BY made_at, id";
         let query = sql(text).bind(channel);
         let rows: Vec<(String, String, String)> = kernel.db.fetch_all(query).await.unwrap();
         let open = |(id, key, sealed): (String, String, String)| {
-            Message::open(&kernel.vault, &id, &key, &sealed).unwrap().unwrap()
+            Message::open(&kernel.vault, &id, &key, &sealed).unwrap()
         };
-        rows.into_iter().map(open).collect()
+        rows.into_iter().filter_map(open).collect()
     }
 
     /// To whom messages went so far.
