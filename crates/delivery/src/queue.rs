@@ -91,8 +91,10 @@ pub(crate) struct Lease {
 /// On a SQLite with nothing to do the writer is left alone.
 pub(crate) async fn claim(kernel: &Kernel, channel: Channel, most: i64) -> Result<Claim> {
     let now = kernel.wall.now();
-    let due = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = 'waiting' AND channel = $2 \
-               AND due_at <= $1 AND lease_until <= $1 LIMIT 1) AS due";
+    // In the order of the index, so that nothing else is read: right after a warning, PostgreSQL believes that all of
+    // the table waits, and would read it whole to find the first.
+    let due = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE state = 'waiting' AND channel = $2 \
+               AND due_at <= $1 AND lease_until <= $1 ORDER BY priority, round, due_at, id LIMIT 1) AS due";
     if kernel.db.fetch_number(sql(due).bind(now).bind(channel.as_str())).await? == 0 {
         return Ok(Claim::default());
     }

@@ -22,3 +22,9 @@ CREATE INDEX acknowledgement_of_notice ON acknowledgement (by_whom, at) WHERE is
 
 -- What an authority sent out lately, for its figures.
 CREATE INDEX obligation_of_authority ON obligation (authority_id, since);
+
+-- Whether somebody was told of a warning, wherever they sit: asked at every answer by link.
+CREATE INDEX notice_of_person ON notice (person_id, warning_id);
+
+-- Nobody asks by it: what failed is found by its parcel.
+DROP INDEX notice_parcel_failed;

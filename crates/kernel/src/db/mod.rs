@@ -86,7 +86,9 @@ impl Db {
             .acquire_timeout(limits::DB_WAIT)
             // An embedded database is always there.
             .test_before_acquire(false)
-            .connect_with(options.clone())
+            // A warning to thousands is one transaction of a hundred megabytes: what it touches again and again, the
+            // upper pages of its indices, must not leave and come back. Memory is taken only as it is used.
+            .connect_with(options.clone().pragma("cache_size", "-64000"))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(limits::SQLITE_READERS)

@@ -16,19 +16,20 @@ pub(crate) struct SentParcel {
 }
 
 /// Values bound for each row of an insert.
-const BOUND: usize = 6;
+const BOUND: usize = 4;
 
 /// Keeps what was handed over.
 pub(crate) async fn insert(change: &mut Change, rows: &[SentParcel]) -> Result<()> {
     let at = change.at();
     for batch in rows.chunks(limits::BOUND_VALUES / BOUND) {
         let text = format!(
-            "INSERT INTO notice_parcel (id, notice_id, obligation_id, channel, state, at) VALUES {}",
-            values(batch.len(), BOUND)
+            "INSERT INTO notice_parcel (id, notice_id, obligation_id, channel, state, at) \
+             SELECT v.*, 'sent', {at} FROM (VALUES {}) AS v",
+            values(batch.len(), BOUND),
+            at = at.0
         );
         let query = batch.iter().fold(sql_built(text), |query, row| {
-            let query = query.bind(&row.id).bind(&row.notice_id).bind(&row.obligation_id).bind(row.channel);
-            query.bind("sent").bind(at)
+            query.bind(&row.id).bind(&row.notice_id).bind(&row.obligation_id).bind(row.channel)
         });
         change.execute(query).await?;
     }
@@ -109,6 +110,7 @@ pub(crate) async fn has_other_way(change: &mut Change, notice_id: &str) -> Resul
 
 /// Whether something else that was sent to the same obligation's people has not failed.
 pub(crate) async fn has_other(change: &mut Change, obligation_id: &str) -> Result<bool> {
-    let text = "SELECT COUNT(*) FROM notice_parcel WHERE obligation_id = $1 AND state = 'sent'";
+    let text = "SELECT COUNT(*) FROM notice n JOIN notice_parcel p ON p.notice_id = n.id \
+        WHERE n.obligation_id = $1 AND p.state = 'sent'";
     Ok(change.fetch_one::<(i64,)>(sql(text).bind(obligation_id)).await?.0 > 0)
 }
