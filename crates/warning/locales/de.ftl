@@ -410,3 +410,4 @@ figures-lead = Wie schnell Ihre Warnungen des letzten Jahres bestätigt wurden.
 figures-by-class = Nach Art der Warnung
 figures-empty-title = Noch keine Zahlen
 figures-empty-text = Sie kommen mit der ersten Warnung oder Kontaktübung.
+report-counted = Stand

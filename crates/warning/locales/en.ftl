@@ -410,3 +410,4 @@ figures-lead = How soon your warnings of the last year were acknowledged.
 figures-by-class = By class
 figures-empty-title = No figures yet
 figures-empty-text = They come with the first warning or contact drill.
+report-counted = Standing

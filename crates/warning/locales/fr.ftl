@@ -410,3 +410,4 @@ figures-lead = En combien de temps vos alertes de la dernière année ont été 
 figures-by-class = Par type d’alerte
 figures-empty-title = Pas encore de chiffres
 figures-empty-text = Ils viendront avec la première alerte ou le premier exercice de contact.
+report-counted = Situation

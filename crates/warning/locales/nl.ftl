@@ -410,3 +410,4 @@ figures-lead = Hoe snel uw waarschuwingen van het laatste jaar werden bevestigd.
 figures-by-class = Per soort waarschuwing
 figures-empty-title = Nog geen cijfers
 figures-empty-text = Die komen er met de eerste waarschuwing of contactoefening.
+report-counted = Stand

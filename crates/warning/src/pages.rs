@@ -27,7 +27,7 @@ use web::{App, Chip, Ctx, Moment, Notice, PageResult, chip};
 
 use crate::commands::Warning;
 use crate::texts;
-use crate::warning::Tlp;
+use crate::warning::{Class, Tlp};
 use crate::words::Words;
 
 /// Every route of this crate.
@@ -121,7 +121,6 @@ fn back(id: &str, just: &str) -> PageResult {
 }
 
 fn class_chip(l: Words, warning: &Warning) -> Chip {
-    use crate::warning::Class;
     let word = texts::class_name(l, warning.class);
     match warning.class {
         Class::Flash => chip("red", "▲", word),
@@ -172,11 +171,16 @@ fn said(lang: Lang, warning: &Warning, base: &str) -> Said {
         instruction: lines(&text.instruction),
         affected: lines(&content.affected),
         indicators: lines(&content.indicators),
-        facts: vec![
-            (l.severity(), texts::severity_name(l, content.severity)),
-            (l.urgency(), texts::urgency_name(l, content.urgency)),
-            (l.certainty(), texts::certainty_name(l, content.certainty)),
-        ],
+        // A drill is about nothing.
+        facts: if warning.class == Class::Drill {
+            Vec::new()
+        } else {
+            vec![
+                (l.severity(), texts::severity_name(l, content.severity)),
+                (l.urgency(), texts::urgency_name(l, content.urgency)),
+                (l.certainty(), texts::certainty_name(l, content.certainty)),
+            ]
+        },
         files: files::views(lang, warning, base),
     }
 }

@@ -28,6 +28,8 @@ const TALLEST: f64 = 1.6;
 const MARGIN: f64 = 40.0;
 /// The smallest circle.
 const RADIUS: f64 = 7.0;
+/// How far above the middle of its organisations the name of a region stands, so that a circle there does not hide it.
+const LABEL_ABOVE: f64 = 16.0;
 /// The largest circle.
 const RADIUS_MOST: f64 = 32.0;
 
@@ -113,7 +115,7 @@ fn draw(marks: &[Mark]) -> Option<Drawing> {
     }
     let label = |(name, marks): (&&str, &Vec<&Mark>)| {
         let (x, y) = place(marks);
-        Label { x: format!("{x:.0}"), y: format!("{y:.0}"), name: (*name).to_owned() }
+        Label { x: format!("{x:.0}"), y: format!("{:.0}", y - LABEL_ABOVE), name: (*name).to_owned() }
     };
     Some(Drawing {
         width: format!("{WIDTH:.0}"),

@@ -11,15 +11,15 @@ use web::{Ctx, PageResult};
 use super::pass::{self, Passed};
 use super::reach::{Line, by_kind, by_region, lasted};
 use crate::commands::{self, Warning};
-use crate::reach::{self, Counts, Figures, SHARES};
+use crate::reach::{self, Counts, Figures};
 use crate::store::{calls, obligations};
 use crate::texts;
 use crate::words::Words;
 
 /// Rows of each table: more would not stay on one page.
-const ROWS: usize = 12;
+const ROWS: usize = 8;
 /// Names of silent organisations.
-const NAMES: usize = 25;
+const NAMES: usize = 20;
 
 /// The report as a file.
 pub(super) async fn pdf(ctx: Ctx, Path(id): Path<String>) -> PageResult {
@@ -122,28 +122,31 @@ fn about(ctx: &Ctx, warning: &Warning, authority: &str) -> Vec<Fact> {
 
 fn outcome(l: Words, figures: &Figures, passed: Passed, phoned: i64) -> Vec<Fact> {
     let whole = figures.counts;
-    let mut facts = vec![fact(
-        l.column_acknowledged(),
-        format!("{} % — {}", whole.percent(), l.reach_acknowledged(whole.all, whole.acknowledged)),
-    )];
-    for (share, after) in SHARES.into_iter().zip(figures.after) {
-        facts.push(fact(&l.reach_share(share), lasted(l, after)));
-    }
-    for (label, count) in [
-        (l.column_applicable(), whole.applicable),
-        (l.column_forwarded(), whole.forwarded),
-        (l.column_done(), whole.done),
-        (l.column_silent(), whole.silent),
-        (l.column_unreachable(), whole.unreachable),
-    ] {
-        facts.push(fact(label, count.to_string()));
-    }
-    facts.push(fact(l.report_phoned(), phoned.to_string()));
+    let after: Vec<String> = figures.after.into_iter().map(|after| lasted(l, after)).collect();
+    let counted = [
+        (l.reach_applicable(), whole.applicable),
+        (l.reach_forwarded(), whole.forwarded),
+        (l.reach_done(), whole.done),
+        (l.reach_silent(), whole.silent),
+        (l.reach_unreachable(), whole.unreachable),
+    ];
+    let counted: Vec<String> = counted.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    let mut facts = vec![
+        fact(
+            l.column_acknowledged(),
+            format!("{} % — {}", whole.percent(), l.reach_acknowledged(whole.all, whole.acknowledged)),
+        ),
+        fact(l.column_after(), after.join(" · ")),
+        fact(l.report_counted(), counted.join(" · ")),
+        fact(l.report_phoned(), phoned.to_string()),
+    ];
     if passed.organisations > 0 {
-        facts.push(fact(l.cascade_read_of(), format!("{} / {}", passed.staff.read, passed.staff.told)));
+        let (read, told) = (passed.staff.read, passed.staff.told);
+        facts.push(fact(l.cascade_staff(), format!("{read} / {told} {}", l.cascade_read_of())));
     }
     if passed.suppliers > 0 {
-        facts.push(fact(l.cascade_suppliers_of(), format!("{} / {}", passed.acknowledged, passed.suppliers)));
+        let (yes, all) = (passed.acknowledged, passed.suppliers);
+        facts.push(fact(l.pass_suppliers(), format!("{yes} / {all} {}", l.cascade_suppliers_of())));
     }
     facts
 }
