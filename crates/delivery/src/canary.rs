@@ -138,7 +138,10 @@ impl Watch {
             id: new_id(),
             channel,
             to: to.to_owned(),
-            subject: if channel == Channel::Email { SUBJECT.to_owned() } else { String::new() },
+            subject: match channel {
+                Channel::Email | Channel::EhealthBox => SUBJECT.to_owned(),
+                Channel::Sms | Channel::Webhook | Channel::Push => String::new(),
+            },
             body: if channel == Channel::Webhook { JSON.to_owned() } else { BODY.to_owned() },
             priority: Priority::Flash,
             round: 0,

@@ -95,6 +95,7 @@ struct Watch {
     email: String,
     sms: String,
     webhook: String,
+    ehealthbox: String,
     every_minutes: u32,
     in_time_minutes: u32,
     heartbeat_url_file: PathBuf,
@@ -173,6 +174,7 @@ impl Default for Watch {
             email: String::new(),
             sms: String::new(),
             webhook: String::new(),
+            ehealthbox: String::new(),
             every_minutes: minutes(canary::EVERY),
             in_time_minutes: minutes(canary::IN_TIME),
             heartbeat_url_file: PathBuf::new(),
@@ -263,6 +265,12 @@ impl File {
         }
         if !watch.webhook.is_empty() && !self.webhook.enabled {
             return Err(("watch.webhook", "cannot be watched: nothing is posted without webhook.enabled"));
+        }
+        if !watch.ehealthbox.is_empty() && self.ehealthbox.url.is_empty() {
+            return Err((
+                "watch.ehealthbox",
+                "cannot be watched: nothing is sent there without ehealthbox.url",
+            ));
         }
         if watch.every_minutes == 0 || watch.every_minutes > WATCH_MOST {
             return Err(("watch.every_minutes", "must be 1 to 1440"));
@@ -380,8 +388,12 @@ impl EhealthBox {
 impl Watch {
     fn resolve(self, optional: &dyn Fn(&Path) -> Option<PathBuf>) -> WatchOver {
         let minutes = |count: u32| Duration::from_secs(u64::from(count) * 60);
-        let canaries =
-            [(Channel::Email, self.email), (Channel::Sms, self.sms), (Channel::Webhook, self.webhook)];
+        let canaries = [
+            (Channel::Email, self.email),
+            (Channel::Sms, self.sms),
+            (Channel::Webhook, self.webhook),
+            (Channel::EhealthBox, self.ehealthbox),
+        ];
         WatchOver {
             settings: WatchSettings {
                 canaries: canaries.into_iter().filter(|(_, to)| !to.is_empty()).collect(),
@@ -453,7 +465,7 @@ mod tests {
         assert_eq!(table.len(), 17);
         assert_eq!(table["ehealthbox"].as_table().unwrap().len(), 3);
         assert_eq!(table["push"].as_table().unwrap().len(), 3);
-        assert_eq!(table["watch"].as_table().unwrap().len(), 6);
+        assert_eq!(table["watch"].as_table().unwrap().len(), 7);
         assert_eq!(table["watch"]["every_minutes"].as_integer(), Some(5));
         assert_eq!(table["watch"]["in_time_minutes"].as_integer(), Some(3));
         assert_eq!(table["smtp"].as_table().unwrap().len(), 12);
@@ -487,6 +499,7 @@ mod tests {
             ("[watch]\nemail = \"c@d.example\"", "paraat.toml: watch.email cannot be watched"),
             ("[watch]\nsms = \"+32470000000\"", "paraat.toml: watch.sms cannot be watched"),
             ("[watch]\nwebhook = \"https://c.example\"", "paraat.toml: watch.webhook cannot be watched"),
+            ("[watch]\nehealthbox = \"NIHII:1:LABO\"", "paraat.toml: watch.ehealthbox cannot be watched"),
             ("[watch]\nevery_minutes = 0", "paraat.toml: watch.every_minutes must be"),
             ("[watch]\nin_time_minutes = 1441", "paraat.toml: watch.in_time_minutes must be"),
             ("[tls]\nkey = \"k\"", "paraat.toml: tls.certificate is missing"),

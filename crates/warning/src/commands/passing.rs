@@ -63,9 +63,9 @@ pub(crate) async fn ways(kernel: &Kernel, warning: &Warning, obligation: &Obliga
     let is_passed = |target: Target, id: &str| {
         relays.iter().any(|relay| relay.kind == target.as_str() && relay.target_id == id)
     };
-    let counts = relays::staff(kernel, &warning.id).await?;
+    let counts = relays::staff_of(kernel, &warning.id, organisation).await?;
     let staff = directory::staff_groups(kernel, organisation).await?.into_iter().map(|group| {
-        let count = counts.get(&(organisation.clone(), group.id.clone())).copied().unwrap_or_default();
+        let count = counts.get(&group.id).copied().unwrap_or_default();
         StaffWay {
             passed: is_passed(Target::Staff, &group.id).then_some(count),
             id: group.id,

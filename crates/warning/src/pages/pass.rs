@@ -1,7 +1,5 @@
 //! Passing a warning on, as its readers see it, and the tree of it, as the authority does.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
@@ -14,7 +12,7 @@ use super::{Chip, Said, TlpView, chip, class_chip, said, tlp};
 use crate::cascade::{Barrier, Target};
 use crate::commands::{self, Warning, Ways};
 use crate::store::obligations::{self, ObligationRow};
-use crate::store::relays::{self, RelayRow, Staff};
+use crate::store::relays::{self, Passed, RelayRow, Staff};
 use crate::words::Words;
 
 /// Organisations shown in each part of the tree.
@@ -190,39 +188,6 @@ pub(super) async fn staff_read(visitor: Visitor, Path(token): Path<String>) -> P
     Ok(Redirect::to(&format!("/s/{token}")).into_response())
 }
 
-/// How far passing on has come, in figures.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Passed {
-    /// Organisations that told their own people.
-    pub organisations: usize,
-    /// Their people.
-    pub staff: Staff,
-    /// Organisations outside the audience to which it was passed on.
-    pub suppliers: usize,
-    /// Of these those that acknowledged.
-    pub acknowledged: usize,
-}
-
-/// The figures of one warning.
-pub(super) async fn passed(kernel: &kernel::Kernel, warning_id: &str) -> Result<Passed> {
-    let relays = relays::of_warning(kernel, warning_id).await?;
-    let mut organisations: Vec<&str> = relays
-        .iter()
-        .filter(|relay| relay.kind == Target::Staff.as_str())
-        .map(|relay| relay.organisation_id.as_str())
-        .collect();
-    organisations.sort_unstable();
-    organisations.dedup();
-    let relayed = obligations::relayed(kernel, warning_id).await?;
-    let counts = relays::staff(kernel, warning_id).await?;
-    Ok(Passed {
-        organisations: organisations.len(),
-        staff: counts.values().fold(Staff::default(), |sum, each| sum.plus(*each)),
-        suppliers: relayed.len(),
-        acknowledged: relayed.iter().filter(|row| row.settled_at.is_some()).count(),
-    })
-}
-
 /// An organisation of the tree that told its own people.
 struct StaffLine {
     name: String,
@@ -259,11 +224,7 @@ pub(super) async fn tree(ctx: Ctx, Path(id): Path<String>) -> PageResult {
     let seen = commands::open(kernel, &ctx.principal, &id, Action::ReadReach).await?;
     let relays = relays::of_warning(kernel, &id).await?;
     let relayed = obligations::relayed(kernel, &id).await?;
-    let mut counts: HashMap<String, Staff> = HashMap::new();
-    for ((organisation, _), count) in relays::staff(kernel, &id).await? {
-        let sum = counts.entry(organisation).or_default();
-        *sum = sum.plus(count);
-    }
+    let counts = relays::staff_by_organisation(kernel, &id).await?;
     let ids: Vec<String> = relays
         .iter()
         .map(|relay| relay.organisation_id.clone())
@@ -292,7 +253,7 @@ pub(super) async fn tree(ctx: Ctx, Path(id): Path<String>) -> PageResult {
     let page = CascadePage {
         l,
         number: seen.warning.row.number.clone(),
-        passed: passed(kernel, &id).await?,
+        passed: relays::passed(kernel, &id).await?,
         suppliers: relayed.iter().take(SHOWN).map(supplier).collect(),
         suppliers_more: relayed.len().saturating_sub(SHOWN),
         staff,

@@ -11,11 +11,11 @@ use kernel::{Channel, Result};
 use l10n::Lang;
 use web::{Ctx, Notice, PageResult};
 
-use super::pass::{self, Passed};
 use super::{Chip, Moment, Said, TlpView, class_chip, said, tlp};
 use crate::commands::Warning;
 use crate::ladder::Ladders;
 use crate::reach::{self, Counts, Figures, SHARES, Standing};
+use crate::store::relays::{self, Passed};
 use crate::store::{self, PUBLISHED, obligations, parcels};
 use crate::texts::{self, silent_at};
 use crate::warning::Class;
@@ -111,7 +111,7 @@ pub(super) async fn show(ctx: &Ctx, warning: Warning, notice: Option<Notice>) ->
         silent: silent(ctx, &warning).await?,
         others: others(ctx, &warning).await?,
         check: warning.check_code(kernel),
-        passed: pass::passed(kernel, &warning.id).await?,
+        passed: relays::passed(kernel, &warning.id).await?,
     };
     ctx.page_with(&l.reach_title(&warning.row.number), &page, notice).await
 }

@@ -8,10 +8,10 @@ use kernel::{Error, Result};
 use paper::{Block, Created, Fact, Paper, Table};
 use web::{Ctx, PageResult};
 
-use super::pass::{self, Passed};
 use super::reach::{Line, by_kind, by_region, lasted};
 use crate::commands::{self, Warning};
 use crate::reach::{self, Counts, Figures};
+use crate::store::relays::{self, Passed};
 use crate::store::{calls, obligations};
 use crate::texts;
 use crate::words::Words;
@@ -43,7 +43,7 @@ async fn sheet(ctx: &Ctx, warning: &Warning) -> Result<Paper> {
     let (kernel, l) = (ctx.kernel(), Words(ctx.lang));
     let authority = directory::organisation(kernel, &warning.authority_id).await?;
     let standings = obligations::standings(kernel, &warning.id).await?;
-    let passed = pass::passed(kernel, &warning.id).await?;
+    let passed = relays::passed(kernel, &warning.id).await?;
     let phoned = calls::count(kernel, &warning.id).await?;
     let silent = silent(ctx, warning).await?;
     let title = l.reach_title(&warning.row.number);

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::db::{places, sql, sql_built, values};
+use kernel::db::{Query, places, sql, sql_built, values};
 use kernel::time::Time;
 use kernel::{Change, Kernel, Result, limits};
 
@@ -52,17 +52,6 @@ pub(crate) struct Staff {
     pub read: i64,
     /// No address of theirs works.
     pub failed: i64,
-}
-
-impl Staff {
-    /// Both together.
-    pub fn plus(self, other: Self) -> Self {
-        Self {
-            told: self.told + other.told,
-            read: self.read + other.read,
-            failed: self.failed + other.failed,
-        }
-    }
 }
 
 /// Keeps that a warning was passed on; what was passed on again to the same adds up.
@@ -216,15 +205,56 @@ pub(crate) async fn count_told(kernel: &Kernel, warning_id: &str, organisation_i
     kernel.db.fetch_number(sql(text).bind(warning_id).bind(organisation_id)).await
 }
 
-/// How a warning's staff stands, by organisation and group.
-pub(crate) async fn staff(kernel: &Kernel, warning_id: &str) -> Result<HashMap<(String, String), Staff>> {
-    let text = "SELECT organisation_id, group_id, COUNT(*), COUNT(read_at), \
-        SUM(CASE WHEN state = 'failed' AND read_at IS NULL THEN 1 ELSE 0 END) \
-        FROM staff_notice WHERE warning_id = $1 GROUP BY organisation_id, group_id";
-    let rows: Vec<(String, String, i64, i64, i64)> = kernel.db.fetch_all(sql(text).bind(warning_id)).await?;
-    let staff =
-        |(organisation, group, told, read, failed)| ((organisation, group), Staff { told, read, failed });
-    Ok(rows.into_iter().map(staff).collect())
+const STAFF: &str = "COUNT(*) AS told, COUNT(read_at) AS read, \
+    COALESCE(SUM(CASE WHEN state = 'failed' AND read_at IS NULL THEN 1 ELSE 0 END), 0) AS failed FROM staff_notice";
+
+/// How one organisation's staff stands, by group.
+pub(crate) async fn staff_of(
+    kernel: &Kernel,
+    warning_id: &str,
+    organisation_id: &str,
+) -> Result<HashMap<String, Staff>> {
+    let text =
+        format!("SELECT group_id, {STAFF} WHERE warning_id = $1 AND organisation_id = $2 GROUP BY group_id");
+    by_key(kernel, sql_built(text).bind(warning_id).bind(organisation_id)).await
+}
+
+/// How the staff of each organisation stands.
+pub(crate) async fn staff_by_organisation(
+    kernel: &Kernel,
+    warning_id: &str,
+) -> Result<HashMap<String, Staff>> {
+    let text = format!("SELECT organisation_id, {STAFF} WHERE warning_id = $1 GROUP BY organisation_id");
+    by_key(kernel, sql_built(text).bind(warning_id)).await
+}
+
+async fn by_key(kernel: &Kernel, query: Query) -> Result<HashMap<String, Staff>> {
+    let rows: Vec<(String, i64, i64, i64)> = kernel.db.fetch_all(query).await?;
+    Ok(rows.into_iter().map(|(key, told, read, failed)| (key, Staff { told, read, failed })).collect())
+}
+
+/// How far passing on has come, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Passed {
+    /// Organisations that told their own people.
+    pub organisations: i64,
+    /// Their people.
+    pub staff: Staff,
+    /// Organisations outside the audience to which it was passed on.
+    pub suppliers: i64,
+    /// Of these those that acknowledged.
+    pub acknowledged: i64,
+}
+
+/// The figures of one warning.
+pub(crate) async fn passed(kernel: &Kernel, warning_id: &str) -> Result<Passed> {
+    let text = "SELECT COUNT(DISTINCT organisation_id) FROM relay WHERE warning_id = $1 AND kind = 'staff'";
+    let organisations = kernel.db.fetch_number(sql(text).bind(warning_id)).await?;
+    let text = format!("SELECT {STAFF} WHERE warning_id = $1");
+    let (told, read, failed): (i64, i64, i64) = kernel.db.fetch_one(sql_built(text).bind(warning_id)).await?;
+    let text = "SELECT COUNT(*), COUNT(settled_at) FROM obligation WHERE warning_id = $1 AND depth > 0";
+    let (suppliers, acknowledged): (i64, i64) = kernel.db.fetch_one(sql(text).bind(warning_id)).await?;
+    Ok(Passed { organisations, staff: Staff { told, read, failed }, suppliers, acknowledged })
 }
 
 /// The notice a staff link belongs to.

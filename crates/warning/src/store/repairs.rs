@@ -16,7 +16,7 @@ pub(crate) struct RepairRow {
     pub seat_id: String,
     pub person_id: String,
     pub role: String,
-    /// [`DEAD_EMAIL`] and its like, or [`LEFT`].
+    /// The channel whose address does not exist, as `email`, or [`LEFT`].
     pub reason: String,
     pub opened_at: Time,
 }
