@@ -137,7 +137,7 @@ async fn a_flash_warning_is_mailed_answered_on_a_telephone_and_seen_to_arrive() 
         }
     };
     tokio::time::timeout(Duration::from_secs(60), settled).await.unwrap();
-    let passed_on = "td[data-label='Passed on']";
+    let passed_on = "#reach .stats li:nth-child(5) b";
     let arrived = async {
         while officer.read(passed_on).await == "0" {
             tokio::task::yield_now().await;
