@@ -1,28 +1,16 @@
 //! How far a warning may be passed on: within its TLP label, to a bounded depth, to a bounded number of people. Pure.
 
+use kernel::text_key;
+
 use crate::warning::Tlp;
 
-/// To whom an organisation passes a warning on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A group of its own people.
-    Staff,
-    /// Another organisation that runs its information technology.
-    Supplier,
-}
-
-impl Target {
-    /// As stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Staff => "staff",
-            Self::Supplier => "supplier",
-        }
-    }
-
-    /// From a form.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Staff, Self::Supplier].into_iter().find(|target| target.as_str() == text)
+text_key! {
+    /// To whom an organisation passes a warning on.
+    Target {
+        /// A group of its own people.
+        Staff => "staff",
+        /// Another organisation that runs its information technology.
+        Supplier => "supplier",
     }
 }
 

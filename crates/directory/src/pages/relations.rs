@@ -3,7 +3,6 @@
 use askama::Template;
 use kernel::Error;
 use kernel::access::Action;
-use kernel::limits::LINE_CHARS;
 use serde::Deserialize;
 use web::axum::Router;
 use web::axum::extract::Path;
@@ -168,7 +167,7 @@ async fn keep(ctx: &Ctx, id: &str, group: &str, form: GroupForm) -> PageResult {
     let name = form.name.trim();
     if name.is_empty() {
         errors.add("name", l.staff_name(), l.staff_name_missing());
-    } else if name.chars().count() > NAME_CHARS.min(LINE_CHARS) {
+    } else if name.chars().count() > NAME_CHARS {
         errors.add("name", l.staff_name(), l.staff_name_long());
     }
     let (members, faults) = match staff::read(&form.members) {

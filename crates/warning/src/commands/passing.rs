@@ -10,15 +10,15 @@ use web::{Settings, people};
 
 use super::answering::{Answerer, Reply};
 use super::telling::{Teller, ladder, token_digest};
-use super::{LinkPage, Warning, files, open, publishing};
+use super::{LinkPage, Warning, files, open, open_row, publishing};
 use crate::cascade::{Barrier, STAFF_MOST, Target, barrier};
 use crate::evidence::Evidence;
 use crate::limits::LINK_LASTS;
 use crate::mail::StaffLetter;
+use crate::store::PUBLISHED;
 use crate::store::notices::{self, TOLD};
 use crate::store::obligations::{self, ObligationRow};
 use crate::store::relays::{self, RelayRow, Staff, StaffNoticeRow};
-use crate::store::{self, PUBLISHED};
 use crate::warning::File;
 
 /// A group of staff, and how far a warning has come in it.
@@ -528,7 +528,7 @@ pub struct StaffPage {
 /// [`Error::NotFound`] when no link has this secret.
 pub async fn open_staff_link(kernel: &Kernel, token: &str) -> Result<StaffPage> {
     let notice = relays::by_token(kernel, &token_digest(token)).await?;
-    let warning = Warning::open(kernel, store::get(kernel, &notice.warning_id).await?)?;
+    let warning = open_row(kernel, &notice.warning_id).await?;
     let realm = kernel::realm::get(&kernel.db, &warning.row.realm_id).await?;
     Ok(StaffPage {
         is_expired: kernel.now(&realm) >= notice.expires_at,
