@@ -69,7 +69,8 @@ impl Browser {
                 "args": [
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    "--hide-scrollbars", "--window-size=1280,900", folder,
+                    // A colour half-way between two others would be measured while it changes.
+                    "--force-prefers-reduced-motion", "--hide-scrollbars", "--window-size=1280,900", folder,
                 ],
                 "prefs": preferences,
             },
