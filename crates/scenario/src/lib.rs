@@ -4,9 +4,11 @@
 pub mod artefact;
 pub mod check;
 pub mod condition;
+pub mod engine;
 pub mod files;
 pub mod finding;
 pub mod format;
+pub mod measure;
 pub mod model;
 pub mod placeholder;
 pub mod read;
