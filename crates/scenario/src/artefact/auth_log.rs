@@ -93,7 +93,7 @@ fn suspects(making: &Making<'_>) -> Vec<Guessed> {
         first: making.value("first_time").parse().unwrap_or(Time::midnight()),
     };
     let here = making.sharing().decoys_in(making.piece());
-    let mut accounts = HashSet::from([hidden.account.clone()]);
+    let mut accounts = making.planted_anywhere();
     let mut suspects = vec![hidden];
     // Every decoy up to the last one here is drawn, so that a decoy is the same in each of its pieces.
     for number in 0..here.last().map_or(0, |last| last + 1) {
@@ -107,32 +107,31 @@ fn suspects(making: &Making<'_>) -> Vec<Guessed> {
 
 fn decoy(making: &Making<'_>, number: u64, around: Time, taken: &mut HashSet<String>) -> Guessed {
     let mut draw = making.draw("decoy", number);
-    let mut account = fictitious::account(&mut draw);
-    while !taken.insert(account.clone()) {
-        account = format!("{account}{}", draw.below(10));
-    }
-    let source = loop {
-        let source = fictitious::public_address(&mut draw).to_string();
-        if source != making.value("source_ip") {
-            break source;
-        }
-    };
-    let host = loop {
-        let host = server(&mut draw);
-        if host != making.value("first_host") {
-            break host;
-        }
-    };
+    let account = decoy_account(making, taken, &mut draw);
+    let source = making.decoy_address("source_ip", &mut draw);
+    let host = making.decoy("first_host", fictitious::server, &mut draw);
     let later = draw.below(2 * DECOY_SECONDS) as i64 - DECOY_SECONDS as i64;
     Guessed { account, source, host, first: around.wrapping_add(SignedDuration::from_secs(later)) }
 }
 
-fn server(draw: &mut Draw) -> String {
-    format!(
-        "srv-{}-{:02}",
-        draw.pick(&["app", "db", "file", "lis", "mail", "pacs", "vpn", "web"]),
-        draw.between(1, 99)
-    )
+/// An account that is not taken, like the hidden one where the author chose that.
+fn decoy_account(making: &Making<'_>, taken: &mut HashSet<String>, draw: &mut Draw) -> String {
+    const TRIES: u32 = 16;
+    let invent = |draw: &mut Draw| match making.is_written("account") {
+        true => fictitious::account_like(making.value("account"), draw),
+        false => fictitious::account(draw),
+    };
+    for _ in 0..TRIES {
+        let account = invent(draw);
+        if taken.insert(account.clone()) {
+            return account;
+        }
+    }
+    let mut account = invent(draw);
+    while !taken.insert(account.clone()) {
+        account = format!("{account}{}", draw.below(10));
+    }
+    account
 }
 
 /// The servers of the organisation: those of the suspects first, then others, each once.
@@ -142,7 +141,7 @@ fn servers(suspects: &[Guessed], draw: &mut Draw) -> Vec<String> {
     names.dedup();
     let wanted = names.len() + OTHER_SERVERS;
     while names.len() < wanted {
-        let name = server(draw);
+        let name = fictitious::server(draw);
         if !names.contains(&name) {
             names.push(name);
         }

@@ -20,6 +20,8 @@ pub fn has_clue(made: &[Made], artefact: &Artefact, name: &str, value: &str) -> 
     let Some(hidden) = hidden_in(kind).iter().find(|hidden| hidden.name == name) else { return false };
     made.iter().any(|file| match hidden.form {
         Form::Seconds => shows_interval(file, value),
+        // In a log of sign-ins it stands between a date and a fraction: `2027-03-09T04:12:33.051+01:00`.
+        Form::TimeOfDay => readable(kind, file).contains(value),
         Form::Rows => rows(&file.bytes).to_string() == value,
         Form::Sha256 => has_digest(file, value) || stands_in(&readable(kind, file), value),
         _ => stands_in(&readable(kind, file), value),

@@ -64,6 +64,7 @@ const DOMAIN_LAST: &[&str] = &[
 ];
 const HOST_PLACES: &[&str] =
     &["adm", "bio", "er", "hem", "icu", "lab", "lis", "mic", "off", "path", "pharm", "rad", "rec", "ward"];
+const SERVER_TASKS: &[&str] = &["app", "db", "file", "lis", "mail", "pacs", "vpn", "web"];
 const MAILBOXES: &[&str] = &[
     "accounts", "billing", "desk", "finance", "helpdesk", "info", "invoices", "notice", "office", "orders",
     "reply", "service", "support", "team", "update",
@@ -86,6 +87,28 @@ const ACCOUNT_LAST: &[&str] = &[
     "support",
     "sync",
     "update",
+];
+const ACCOUNT_ALONE: &[&str] = &[
+    "administrator",
+    "archive",
+    "backup",
+    "desk",
+    "helpdesk",
+    "install",
+    "maintenance",
+    "manager",
+    "monitor",
+    "office",
+    "operator",
+    "reception",
+    "remote",
+    "scanner",
+    "service",
+    "support",
+    "system",
+    "test",
+    "training",
+    "vendor",
 ];
 const GIVEN: &[&str] = &[
     "Ada", "Amir", "Anouk", "Bas", "Camille", "Chiara", "Daan", "Elif", "Emil", "Fatima", "Greta", "Hugo",
@@ -147,9 +170,14 @@ pub(super) fn inner_address(index: usize) -> Ipv4Addr {
     Ipv4Addr::new(10, 20, (index / 200 % 250) as u8, (index % 200 + 10) as u8)
 }
 
-/// The name of a computer within an organisation.
+/// The name of a computer at which somebody works.
 pub(super) fn host(draw: &mut Draw) -> String {
     format!("ws-{}-{:03}", draw.pick(HOST_PLACES), draw.between(1, 999))
+}
+
+/// The name of a server within an organisation.
+pub(super) fn server(draw: &mut Draw) -> String {
+    format!("srv-{}-{:02}", draw.pick(SERVER_TASKS), draw.between(1, 99))
 }
 
 /// A mail address under `.example`.
@@ -162,6 +190,18 @@ pub(super) fn account(draw: &mut Draw) -> String {
     format!("{}-{}{:02}", draw.pick(ACCOUNT_FIRST), draw.pick(ACCOUNT_LAST), draw.between(1, 99))
 }
 
+/// An account that is written like another: the same beginning up to its last mark, and as many digits at its end.
+pub(super) fn account_like(account: &str, draw: &mut Draw) -> String {
+    let is_mark = |c: char| matches!(c, '-' | '_' | '.' | '\\');
+    let digits = account.chars().rev().take_while(char::is_ascii_digit).count();
+    let (beginning, word) = match (account.rsplit_once(is_mark), account.chars().rev().find(|c| is_mark(*c)))
+    {
+        (Some((before, _)), Some(mark)) => (format!("{before}{mark}"), draw.pick(ACCOUNT_LAST)),
+        _ => (String::new(), draw.pick(ACCOUNT_ALONE)),
+    };
+    (0..digits).fold(format!("{beginning}{word}"), |account, _| format!("{account}{}", draw.below(10)))
+}
+
 /// Given and family name of somebody who does not exist.
 pub(super) fn person(draw: &mut Draw) -> (&'static str, &'static str) {
     (draw.pick(GIVEN), draw.pick(FAMILY))
@@ -169,8 +209,8 @@ pub(super) fn person(draw: &mut Draw) -> (&'static str, &'static str) {
 
 /// A national number in the shape of the Belgian one that cannot exist: months and days beyond the calendar, a
 /// serial number and check digits that are never given (both begin at 1).
-pub(super) fn national_number(draw: &mut Draw) -> String {
-    format!("{:02}.{}.{}-000.00", draw.below(100), draw.between(13, 19), draw.between(32, 39))
+pub(super) fn national_number(born: u64, draw: &mut Draw) -> String {
+    format!("{:02}.{}.{}-000.00", born % 100, draw.between(13, 19), draw.between(32, 39))
 }
 
 /// So many random bytes in hexadecimal.
@@ -203,11 +243,10 @@ pub(super) fn is_set_aside(domain: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    let nobodys = match labels.as_slice() {
-        [.., _, "example" | "test" | "invalid" | "localhost"] => true,
-        [.., "example", "com" | "net" | "org"] => true,
-        _ => false,
-    };
+    let nobodys = matches!(
+        labels.as_slice(),
+        [.., _, "example" | "test" | "invalid" | "localhost"] | [.., "example", "com" | "net" | "org"]
+    );
     nobodys && domain.len() <= 253 && labels.iter().all(label_is_fine)
 }
 
@@ -267,10 +306,22 @@ mod tests {
             assert!(inner_address(index as usize).is_private());
             let mail = mail_address(&mut draw);
             assert!(mail.split_once('@').is_some_and(|(_, domain)| is_set_aside(domain)), "{mail}");
-            let number = national_number(&mut draw);
+            let number = national_number(1930 + index, &mut draw);
             let parts: Vec<u32> = number.split(['.', '-']).map(|part| part.parse().unwrap()).collect();
             let [_, month, day, serial, check] = parts[..] else { panic!("{number}") };
             assert!(month > 12 && month < 20 && day > 31 && serial == 0 && check == 0, "{number}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_written_like_another() {
+        let mut draw = Draw::new(1, "a", "b", 0);
+        for (account, begins, digits) in
+            [("svc-imgsync", "svc-", 0), ("HOSP\\adm_lis07", "HOSP\\adm_", 2), ("root", "", 0)]
+        {
+            let like = account_like(account, &mut draw);
+            assert!(like.starts_with(begins), "{like}");
+            assert_eq!(like.chars().filter(char::is_ascii_digit).count(), digits, "{like}");
         }
     }
 

@@ -17,9 +17,10 @@ const MAGIC: &[u8] = b"\x7fPARAAT-EXERCISE-FIRMWARE\n";
 /// The image. It depends on nothing but the seed and what is visible in it, so that its digest is known before the
 /// exercise has a clock.
 pub(super) fn image(seed: u64, artefact: &Id, version: &str, signer: &str) -> Vec<u8> {
-    let header = format!("version: {version}\npayload-bytes: {FIRMWARE_BYTES}\n\n");
+    let header = format!("version: {version}\nsigned-by: {signer}\npayload-bytes: {FIRMWARE_BYTES}\n\n");
     let signature = STANDARD.encode(Draw::new(seed, artefact.as_str(), "signature", 0).bytes(64));
-    let block = format!("\n-- signature --\nsigner: {signer}\nalgorithm: ed25519\nsignature: {signature}\n");
+    let block =
+        format!("\n-- signature --\nsigned-by: {signer}\nalgorithm: ed25519\nsignature: {signature}\n");
     let payload = Draw::new(seed, artefact.as_str(), "payload", 0).bytes(FIRMWARE_BYTES);
     [MAGIC, header.as_bytes(), &payload, block.as_bytes()].concat()
 }
@@ -29,14 +30,14 @@ pub(super) fn make(making: &Making<'_>) -> Vec<u8> {
     image(making.planted.seed(), &making.artefact.id, making.value("version"), making.value("signer"))
 }
 
-/// What the maker published: the digest that the image of this version should have.
+/// What the maker published: the digest that the image of this version should have. Who signed is not in it: that stands
+/// in the image, and need not be the maker.
 pub(super) fn manifest(making: &Making<'_>, image: &Made) -> Made {
     let exercise = mark::own(making.setting.language).exercise;
     let text = format!(
-        "# {exercise}\nfile: {}\nversion: {}\nsigner: {}\nsha256: {}\n",
+        "# {exercise}\nfile: {}\nversion: {}\nsha256: {}\n",
         image.file_name,
         making.value("version"),
-        making.value("signer"),
         making.value("published_sha256"),
     );
     Made {

@@ -44,12 +44,14 @@ const TESTS: &[Test] = &[
     Test { name: "Urea", unit: "mmol/L", from: 20, to: 140 },
 ];
 
-/// Somebody who does not exist.
+/// Whom a sample is of: somebody who does not exist.
 struct Patient {
     number: String,
     family: &'static str,
     given: &'static str,
     born: u64,
+    /// How many days before the exercise the sample was taken.
+    days: i64,
 }
 
 /// Makes the piece of the file that is asked for.
@@ -76,7 +78,7 @@ fn suspects(making: &Making<'_>) -> (Vec<String>, HashSet<String>) {
     let sharing = making.sharing();
     let here = sharing.decoys_in(making.piece());
     let all = (0..sharing.pieces).filter_map(|piece| sharing.decoys_in(piece).last().copied()).max();
-    let mut taken = HashSet::from([hidden.clone()]);
+    let mut taken = making.planted_anywhere();
     let mut suspects = vec![hidden.clone()];
     for number in 0..all.map_or(0, |last| last + 1) {
         let decoy = unlike(&hidden, &mut taken, &mut making.draw("decoy", number));
@@ -106,9 +108,8 @@ fn unlike(sample: &str, taken: &mut HashSet<String>, draw: &mut Draw) -> String 
 
 fn text(making: &Making<'_>, samples: &[(String, u64)], draw: &mut Draw) -> Vec<u8> {
     let mut text = format!(
-        "# {}\n# {} rows of results.7z, SHA-256 {}\n",
+        "# {}\n# results.7z, SHA-256 {}\n",
         mark::own(making.setting.language).exercise,
-        making.value("rows"),
         making.value("archive_sha256"),
     )
     .into_bytes();
@@ -128,8 +129,7 @@ fn record(making: &Making<'_>, sample: &str, row: u64, draw: &mut Draw) -> [Stri
     let first = making.draw(sample, 1).below(TESTS.len() as u64);
     let test = &TESTS[((first + row) % TESTS.len() as u64) as usize];
     let result = draw.between(test.from, test.to);
-    let days = draw.between(1, 300) as i64;
-    let sampled = making.setting.start.date().saturating_sub(jiff::Span::new().days(days));
+    let sampled = making.setting.start.date().saturating_sub(jiff::Span::new().days(patient.days));
     [
         sample.to_owned(),
         patient.number,
@@ -145,7 +145,13 @@ fn record(making: &Making<'_>, sample: &str, row: u64, draw: &mut Draw) -> [Stri
 }
 
 fn patient(draw: &mut Draw) -> Patient {
-    let number = fictitious::national_number(draw);
+    let born = draw.between(1930, 2020);
     let (given, family) = fictitious::person(draw);
-    Patient { number, family, given, born: draw.between(1930, 2020) }
+    Patient {
+        number: fictitious::national_number(born, draw),
+        family,
+        given,
+        born,
+        days: draw.between(1, 300) as i64,
+    }
 }

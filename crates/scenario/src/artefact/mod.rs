@@ -24,6 +24,8 @@ mod split;
 mod suspects;
 mod timeline;
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
@@ -140,6 +142,48 @@ impl Making<'_> {
     /// Which piece, from 0 to the number of pieces.
     fn piece(&self) -> u32 {
         self.setting.piece % self.sharing().pieces.max(1)
+    }
+
+    /// Whether the author chose a value.
+    fn is_written(&self, name: &str) -> bool {
+        self.artefact.plant.contains_key(name)
+    }
+
+    /// Everything that is hidden anywhere in the scenario: no decoy may be taken for it.
+    fn planted_anywhere(&self) -> HashSet<String> {
+        let of = |id| self.planted.of(id).map(|(_, value)| value.to_owned());
+        self.planted.artefacts().flat_map(of).collect()
+    }
+
+    /// A value for a decoy, unlike the hidden one. Where the author chose that, its digits are changed, so that it does
+    /// not stand out among the decoys; where it has none, nothing can be done about it.
+    fn decoy(&self, name: &str, invent: fn(&mut draw::Draw) -> String, draw: &mut draw::Draw) -> String {
+        const TRIES: u32 = 8;
+        let hidden = self.value(name);
+        if self.is_written(name) {
+            for _ in 0..TRIES {
+                let other = fictitious::of_the_same_shape(hidden, draw);
+                if other != hidden {
+                    return other;
+                }
+            }
+        }
+        loop {
+            let other = invent(draw);
+            if other != hidden {
+                return other;
+            }
+        }
+    }
+
+    /// An address for a decoy, unlike the hidden one.
+    fn decoy_address(&self, name: &str, draw: &mut draw::Draw) -> String {
+        loop {
+            let other = fictitious::public_address(draw).to_string();
+            if other != self.value(name) {
+                return other;
+            }
+        }
     }
 
     fn file(&self, ending: &str, media_type: &'static str, bytes: Vec<u8>) -> Made {

@@ -233,7 +233,8 @@ fn invented(artefact: &Artefact, name: &str, seed: u64) -> String {
         "sender_domain" | "url_domain" | "c2_domain" => fictitious::domain(draw),
         "reply_to" | "contact" => fictitious::mail_address(draw),
         "relay_ip" | "c2_ip" | "source_ip" => fictitious::public_address(draw).to_string(),
-        "victim_host" | "first_host" => fictitious::host(draw),
+        "victim_host" => fictitious::host(draw),
+        "first_host" => fictitious::server(draw),
         "attachment_sha256" => super::sha256(&mail::attachment(seed, &artefact.id)),
         "user_agent" => format!(
             "Mozilla/4.0 (compatible; MSIE {}.0; Windows NT 6.1; SyncAgent {}.{}.{})",

@@ -133,7 +133,7 @@ fn suspects(making: &Making<'_>) -> Vec<Beaconing> {
         path: path(&mut making.draw("path", 0)),
     };
     let here = making.sharing().decoys_in(making.piece());
-    let mut domains = HashSet::from([hidden.domain.clone()]);
+    let mut domains = making.planted_anywhere();
     let mut suspects = vec![hidden];
     // Every decoy up to the last one here is drawn, so that a decoy is the same in each of its pieces.
     for number in 0..here.last().map_or(0, |last| last + 1) {
@@ -151,19 +151,13 @@ fn decoy(making: &Making<'_>, number: u64, taken: &mut HashSet<String>) -> Beaco
     while !taken.insert(domain.clone()) {
         domain = domain.replace(".example", &format!("{}.example", draw.below(10)));
     }
-    let address = loop {
-        let address = fictitious::public_address(&mut draw).to_string();
-        if address != making.value("c2_ip") {
-            break address;
-        }
+    let address = making.decoy_address("c2_ip", &mut draw);
+    let host = making.decoy("victim_host", fictitious::host, &mut draw);
+    let seconds = match making.is_written("beacon_seconds") {
+        // Players may have been told how often it calls.
+        true => making.value("beacon_seconds").parse().unwrap_or(60),
+        false => draw.pick(&[30, 45, 60, 90, 120, 180, 300]),
     };
-    let host = loop {
-        let host = fictitious::host(&mut draw);
-        if host != making.value("victim_host") {
-            break host;
-        }
-    };
-    let seconds = draw.pick(&[30, 45, 60, 90, 120, 180, 300]);
     Beaconing { domain, address, host, seconds, path: path(&mut making.draw("path", number + 1)) }
 }
 

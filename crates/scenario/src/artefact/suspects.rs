@@ -31,7 +31,7 @@ pub fn candidates(pieces: &[&[u8]], kind: ArtefactKind) -> Vec<Suspect> {
     for piece in different {
         let text = String::from_utf8_lossy(piece);
         let suspects = match kind {
-            ArtefactKind::ProxyLog => intervals(&text).into_iter().map(|(domain, _)| domain).collect(),
+            ArtefactKind::ProxyLog => intervals(&text).into_keys().collect(),
             ArtefactKind::AuthLog => guessed(&text),
             ArtefactKind::LeakedData => repeated(piece),
             ArtefactKind::PhishingMail | ArtefactKind::RansomNote | ArtefactKind::FirmwareImage => {
