@@ -2,6 +2,7 @@
 //! it, and what is measured. Pure: no database, no clock, no network; only [`files`] reads and writes a disk.
 
 pub mod artefact;
+pub mod challenge;
 pub mod check;
 pub mod condition;
 pub mod engine;
