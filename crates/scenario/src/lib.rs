@@ -13,6 +13,7 @@ pub mod measure;
 pub mod model;
 pub mod placeholder;
 pub mod read;
+pub mod rehearsal;
 pub mod report;
 pub mod schema;
 pub mod texts;

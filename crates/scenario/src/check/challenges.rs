@@ -26,7 +26,8 @@ fn planted(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let Err(faults) = crate::artefact::plant(&artefacts, 0) else { return };
     for fault in faults {
         let owner = scenario.written.artefacts.iter().find(|each| each.id.value == fault.artefact);
-        let place = Place { file: owner.map_or(0, |owner| owner.file), line: fault.line, column: fault.column };
+        let place =
+            Place { file: owner.map_or(0, |owner| owner.file), line: fault.line, column: fault.column };
         findings.push(Finding::new(Rule::Value, place, fault.message));
     }
 }
