@@ -44,6 +44,9 @@ enum Command {
     /// Write, check and exchange scenarios of exercises.
     #[command(subcommand)]
     Scenario(commands::scenario::Command),
+    /// Rehearse exercises before anyone plays.
+    #[command(subcommand)]
+    Exercise(commands::exercise::Command),
     /// Measure what this program must carry.
     #[command(subcommand)]
     Bench(commands::bench::Command),
@@ -62,6 +65,7 @@ impl Command {
             Self::Report(command) => commands::report::run(command).await,
             Self::Directory(command) => commands::directory::run(command).await,
             Self::Scenario(command) => commands::scenario::run(command),
+            Self::Exercise(command) => commands::exercise::run(command),
             Self::Bench(command) => commands::bench::run(command).await,
         }
     }

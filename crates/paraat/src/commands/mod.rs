@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod directory;
 pub mod doctor;
+pub mod exercise;
 pub mod journal;
 pub mod report;
 pub mod restore;
