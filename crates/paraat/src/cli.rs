@@ -41,6 +41,9 @@ enum Command {
     /// Look after the directory.
     #[command(subcommand)]
     Directory(commands::directory::Command),
+    /// Write, check and exchange scenarios of exercises.
+    #[command(subcommand)]
+    Scenario(commands::scenario::Command),
     /// Measure what this program must carry.
     #[command(subcommand)]
     Bench(commands::bench::Command),
@@ -58,6 +61,7 @@ impl Command {
             Self::Restore(options) => commands::restore::run(options).await,
             Self::Report(command) => commands::report::run(command).await,
             Self::Directory(command) => commands::directory::run(command).await,
+            Self::Scenario(command) => commands::scenario::run(command),
             Self::Bench(command) => commands::bench::run(command).await,
         }
     }

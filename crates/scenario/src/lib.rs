@@ -1,5 +1,17 @@
 //! Exercises as code: the format of a scenario, what is wrong with one, the engine that plays it, bots that rehearse
-//! it, and what is measured. Pure: no database, no clock, no network; only [`files`] reads a folder or a zip.
+//! it, and what is measured. Pure: no database, no clock, no network; only [`files`] reads and writes a disk.
+
 pub mod artefact;
 pub mod challenge;
+pub mod check;
+pub mod condition;
+pub mod files;
+pub mod finding;
 pub mod format;
+pub mod model;
+pub mod placeholder;
+pub mod read;
+pub mod report;
+pub mod schema;
+pub mod texts;
+pub mod write;

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod journal;
 pub mod report;
 pub mod restore;
+pub mod scenario;
 pub mod serve;
 
 use std::io::Write;

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error as _;
+use serde::de::{self, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The longest identifier, in bytes.
@@ -433,7 +433,7 @@ impl std::str::FromStr for Language {
 written_as_text!(Language, "A language's two letters (ISO 639-1)", "^[a-z]{2}$");
 
 /// A few words that a reader sees: the same in every language (a name), or one text for each.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Words {
     /// The same in every language.
@@ -451,6 +451,31 @@ impl Words {
                 texts.get(&language).or_else(|| texts.values().next()).map_or("", String::as_str)
             }
         }
+    }
+}
+
+// Written out, because a derived untagged one says only that nothing fits.
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> de::Visitor<'de> for Either {
+            type Value = Words;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or a text for each language: {nl: ..., fr: ...}")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Words, E> {
+                Ok(Words::Same(text.to_owned()))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Words, A::Error> {
+                BTreeMap::deserialize(de::value::MapAccessDeserializer::new(map)).map(Words::Each)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
     }
 }
 

@@ -1,0 +1,23 @@
+//! `paraat scenario`: writes, checks and exchanges scenarios of exercises.
+
+mod check;
+mod schema;
+
+use super::Outcome;
+
+/// What can be done with a scenario.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Say what is wrong with a scenario, where, and how to mend it.
+    Check(check::Options),
+    /// Print the JSON Schema of a file of a scenario, for editors.
+    Schema(schema::Options),
+}
+
+/// Runs one.
+pub fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Check(options) => check::run(&options),
+        Command::Schema(options) => schema::run(&options),
+    }
+}
