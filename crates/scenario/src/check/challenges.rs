@@ -22,18 +22,12 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
 
 /// What is fixed and referred to in `plant` is there and fits.
 fn planted(scenario: &Scenario, findings: &mut Vec<Finding>) {
-    for artefact in &scenario.written.artefacts {
-        let hidden: Vec<&str> =
-            crate::artefact::hidden_in(artefact.kind.value).iter().map(|hidden| hidden.name).collect();
-        for (name, value) in &artefact.plant {
-            if !hidden.contains(&name.as_str()) {
-                let message = format!("nothing called {name:?} is hidden in a {}", artefact.kind.value);
-                findings.push(
-                    Finding::new(Rule::UnknownReference, artefact.place(value), message)
-                        .mend(format!("there is: {}", hidden.join(", "))),
-                );
-            }
-        }
+    let artefacts: Vec<_> = scenario.written.artefacts.iter().map(|each| each.value.clone()).collect();
+    let Err(faults) = crate::artefact::plant(&artefacts, 0) else { return };
+    for fault in faults {
+        let owner = scenario.written.artefacts.iter().find(|each| each.id.value == fault.artefact);
+        let place = Place { file: owner.map_or(0, |owner| owner.file), line: fault.line, column: fault.column };
+        findings.push(Finding::new(Rule::Value, place, fault.message));
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::{AssetNo, ChallengeNo, DecisionNo, InjectNo, MilestoneNo, Spot
 
 pub(crate) use compile::compile;
 pub use compile::{MAX_CONDITION, Wrong};
-pub use verdict::{Known, Seen, Truth, Verdict};
+pub use verdict::{Known, MAX_ENTRIES, Seen, Truth, Verdict, Want};
 
 /// The number of a fact in [`Facts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

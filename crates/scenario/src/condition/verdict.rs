@@ -257,3 +257,50 @@ fn may(
         Node::Asset { asset, states, negated, .. } => wanted == *negated || state(*asset, states),
     }
 }
+
+/// What would help to make a condition hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// This fact, in that scope.
+    Fact(FactNo, Scope),
+    /// This device or system in that state.
+    State(AssetNo, u32),
+}
+
+impl Condition {
+    /// What somebody would have to bring about for it to hold: every part of an `&&`, the first of an `||`, nothing for
+    /// what is denied.
+    pub fn wants(&self) -> Vec<Want> {
+        let mut wants = Vec::new();
+        gather(&self.0.root, &mut wants);
+        wants
+    }
+}
+
+fn gather(node: &Node, wants: &mut Vec<Want>) {
+    match node {
+        Node::And(left, right) => {
+            gather(left, wants);
+            gather(right, wants);
+        }
+        Node::Or(left, right) => {
+            let before = wants.len();
+            gather(left, wants);
+            if wants.len() == before {
+                gather(right, wants);
+            }
+        }
+        Node::HeldFor { node, .. } => gather(node, wants),
+        Node::Fact(fact, scope) => wants.push(Want::Fact(*fact, *scope)),
+        Node::Within { fact: (fact, scope), .. } => wants.push(Want::Fact(*fact, *scope)),
+        Node::Compare { left, how: How::More | How::AtLeast | How::Equal, right: Amount::Fixed(_) } => {
+            if let Amount::Count(fact, scope) | Amount::Since(fact, scope) = left {
+                wants.push(Want::Fact(*fact, *scope));
+            }
+        }
+        Node::Asset { asset, states, negated: false, .. } => {
+            wants.extend(states.first().map(|state| Want::State(*asset, *state)));
+        }
+        Node::Always(_) | Node::Not(_) | Node::Compare { .. } | Node::Asset { .. } => {}
+    }
+}
