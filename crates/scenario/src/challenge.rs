@@ -37,7 +37,7 @@ pub fn accepts(answer: &Answer, planted: Option<&str>, given: &str) -> Verdict {
         AnswerKind::Ip => compare(address, &right, given),
         AnswerKind::Hash => compare(digest, &right, given),
         AnswerKind::Choice => choose(answer, &right, given),
-        AnswerKind::Set => compare(elements, &[right.join("\n").as_str()], given),
+        AnswerKind::Set => compare_sets(&right, given),
     }
 }
 
@@ -103,9 +103,9 @@ fn numbers(written: &str) -> BTreeSet<String> {
 }
 
 fn without_currency(number: &str) -> &str {
-    const SIGNS: [&str; 5] = ["EUR", "EURO", "€", "$", "%"];
+    const SIGNS: [&str; 5] = ["EURO", "EUR", "€", "$", "%"];
     let before = SIGNS.iter().find_map(|sign| number.strip_prefix(sign)).unwrap_or(number);
-    SIGNS.iter().rev().find_map(|sign| before.strip_suffix(sign)).unwrap_or(before)
+    SIGNS.iter().find_map(|sign| before.strip_suffix(sign)).unwrap_or(before)
 }
 
 fn number(written: &str, mark: Option<char>, minus: bool) -> Option<String> {
@@ -232,14 +232,27 @@ fn digest(written: &str) -> Option<String> {
     lower.split(separated).find(|word| is_digest(word)).map(str::to_owned)
 }
 
-/// The elements of a set, each as an address, a domain or a text, whichever it is. Nothing when there is none.
-fn elements(written: &str) -> Option<BTreeSet<String>> {
+/// Sets are right when they have the same elements. Where all of these are single words, spaces separate them too.
+fn compare_sets(right: &[&str], given: &str) -> Verdict {
+    let right: BTreeSet<String> = right.iter().flat_map(|right| elements(right, &SEPARATORS)).collect();
+    let plain = elements(given, &SEPARATORS);
+    if plain.is_empty() {
+        return Verdict::Unreadable;
+    }
+    let words = elements(given, &[&SEPARATORS[..], &[' ', '\u{a0}']].concat());
+    verdict(plain == right || words == right)
+}
+
+/// What separates the elements of a set.
+const SEPARATORS: [char; 5] = [',', ';', '\n', '\r', '\t'];
+
+/// The elements of a set, each as an address, a domain or a text, whichever it is.
+fn elements(written: &str, separators: &[char]) -> BTreeSet<String> {
     let element = |part: &str| {
         let known = address(part).map(|ip| ip.to_string()).or_else(|| domain(part));
         known.or_else(|| text(part))
     };
-    let set: BTreeSet<String> = written.split([',', ';', '\n', '\r', '\t']).filter_map(element).collect();
-    (!set.is_empty()).then_some(set)
+    written.split(separators).filter_map(element).collect()
 }
 
 #[cfg(test)]
@@ -322,6 +335,10 @@ mod tests {
             (AnswerKind::Set, "a.example, b.example", "a.example", Wrong),
             (AnswerKind::Set, "a.example", "a.example, c.example", Wrong),
             (AnswerKind::Set, "a", " ;, ", Unreadable),
+            (AnswerKind::Set, "a, c, e", "E c  a", Right),
+            (AnswerKind::Set, "a, c, e", "a c", Wrong),
+            (AnswerKind::Set, "red cross, police", "Police; Red  Cross", Right),
+            (AnswerKind::Number, "340 000 EUR", "euro 340.000", Right),
         ] {
             assert_eq!(accepts(&answer(kind, &[is]), None, given), expected, "{kind} {is:?} {given:?}");
             assert_eq!(

@@ -1,4 +1,8 @@
 //! A message as a mail program keeps it (RFC 5322), with the headers from which one sees that it is false.
+//!
+//! Where the seed gives the digest of the attachment, the attachment is there and has that digest. Where the author
+//! wrote a digest, nobody can make a file that has it: then the mail server has taken the attachment away and says so in
+//! the text, with the digest.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -10,9 +10,11 @@
 mod auth_log;
 mod clue;
 mod draw;
+mod faults;
 mod fictitious;
 mod firmware;
 mod hidden;
+mod invented;
 mod leaked_data;
 mod mail;
 mod mark;
@@ -31,8 +33,9 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use clue::has_clue;
+pub use faults::Fault;
 pub use hidden::{BEACON_SECONDS, Form, HIDDEN, Hidden, MAX_VALUE, hidden_in};
-pub use plant::{Fault, MAX_REFERENCES, Planted, plant};
+pub use plant::{MAX_REFERENCES, Planted, plant};
 pub use size::{
     AUTH_LOG_LINES, FIRMWARE_BYTES, LEAKED_DATA_ROWS, LINES_PER_SUSPECT, MAX_LINES, MAX_PIECES, MAX_SUSPECTS,
     PROXY_LOG_LINES, default_lines, least_lines, lines,

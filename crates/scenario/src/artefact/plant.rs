@@ -2,35 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::draw::Draw;
+use super::faults::{Fault, name_faults, names_of, rows_fault, size_faults};
+use super::firmware;
 use super::hidden::{Hidden, hidden_in};
-use super::size::{MAX_LINES, MAX_PIECES, MAX_SUSPECTS, default_lines, least_lines, lines};
-use super::split::Sharing;
-use super::{fictitious, firmware, mail};
-use crate::format::{Artefact, ArtefactKind, At, Id};
+use super::invented::invented;
+use crate::format::{Artefact, ArtefactKind, Id};
 
 /// Through how many others a value may be taken.
 pub const MAX_REFERENCES: usize = 64;
-
-/// Something that is wrong with an artefact, where, and how to mend it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("artefact {artefact}: {message}")]
-pub struct Fault {
-    /// Which artefact.
-    pub artefact: Id,
-    /// The line in its file, from 1; 0 when it was not read from a file.
-    pub line: u32,
-    /// The column in its line, from 1; 0 when it was not read from a file.
-    pub column: u32,
-    /// What is wrong and what to write instead.
-    pub message: String,
-}
-
-impl Fault {
-    fn at<T>(artefact: &Artefact, place: &At<T>, message: String) -> Self {
-        Self { artefact: artefact.id.value.clone(), line: place.line, column: place.column, message }
-    }
-}
 
 /// What is hidden in every artefact of a scenario, under one seed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -223,111 +202,4 @@ impl<'a> Planting<'a> {
         }
         Planted { seed: self.seed, values }
     }
-}
-
-/// A value that the seed gives.
-fn invented(artefact: &Artefact, name: &str, seed: u64) -> String {
-    let mut draw = Draw::new(seed, artefact.id.as_str(), name, 0);
-    let draw = &mut draw;
-    match name {
-        "sender_domain" | "url_domain" | "c2_domain" => fictitious::domain(draw),
-        "reply_to" | "contact" => fictitious::mail_address(draw),
-        "relay_ip" | "c2_ip" | "source_ip" => fictitious::public_address(draw).to_string(),
-        "victim_host" => fictitious::host(draw),
-        "first_host" => fictitious::server(draw),
-        "attachment_sha256" => super::sha256(&mail::attachment(seed, &artefact.id)),
-        "user_agent" => format!(
-            "Mozilla/4.0 (compatible; MSIE {}.0; Windows NT 6.1; SyncAgent {}.{}.{})",
-            draw.between(6, 9),
-            draw.between(1, 4),
-            draw.below(10),
-            draw.between(100, 999)
-        ),
-        "beacon_seconds" => draw.pick(&["30", "45", "60", "90", "120", "180", "300"]).to_string(),
-        "account" => fictitious::account(draw),
-        // Not at night between 1 and 4, when a change of summer time leaves an hour out or has it twice.
-        "first_time" => format!("{:02}:{:02}:{:02}", draw.between(4, 5), draw.below(60), draw.below(60)),
-        "victim_id" => format!("{}-{}", fictitious::hexadecimal(draw, 2), fictitious::hexadecimal(draw, 4))
-            .to_uppercase(),
-        "amount" => (draw.between(6, 80) * 50_000).to_string(),
-        "version" => format!("{}.{}.{}", draw.between(2, 8), draw.below(10), draw.between(10, 99)),
-        "signer" => format!("Firmware Release Signing {}", draw.between(1000, 9999)),
-        "rows" => lines(artefact).to_string(),
-        "sample_id" => format!("S{:02}-{:06}", draw.between(10, 99), draw.below(1_000_000)),
-        _ => fictitious::hexadecimal(draw, 32),
-    }
-}
-
-fn names_of(kind: ArtefactKind) -> String {
-    let names: Vec<&str> = hidden_in(kind).iter().map(|hidden| hidden.name).collect();
-    format!("a {kind} hides {}", names.join(", "))
-}
-
-/// Names under `plant` that the kind does not have.
-fn name_faults(artefact: &Artefact) -> Vec<Fault> {
-    let kind = *artefact.kind;
-    let unknown = |name: &&String| !hidden_in(kind).iter().any(|hidden| hidden.name == name.as_str());
-    let fault = |name: &String| {
-        Fault::at(artefact, &artefact.plant[name], format!("{name:?} is not hidden here: {}", names_of(kind)))
-    };
-    artefact.plant.keys().filter(unknown).map(fault).collect()
-}
-
-/// Lines and pieces out of bounds.
-fn size_faults(artefact: &Artefact) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let has_lines = default_lines(*artefact.kind).is_some();
-    if let Some(split) = &artefact.split {
-        let mut fault = |place: &At<u32>, message: String| faults.push(Fault::at(artefact, place, message));
-        let sharing = Sharing::of(artefact);
-        let needs = split.needs.as_ref().unwrap_or(&split.pieces);
-        if !has_lines {
-            fault(&split.pieces, format!("a {} cannot be split; leave split out", artefact.kind.value));
-        } else if !(1..=MAX_PIECES).contains(&sharing.pieces) {
-            fault(
-                &split.pieces,
-                format!("{} pieces cannot be; write from 1 to {MAX_PIECES}", sharing.pieces),
-            );
-        } else if !(1..=sharing.pieces).contains(&sharing.needs) {
-            fault(needs, format!("needs is {}; write from 1 to the number of pieces", sharing.needs));
-        } else if sharing.suspects_in_a_piece() > MAX_SUSPECTS {
-            let message = format!(
-                "so that no fewer than {} of {} pieces give it away, each would hold more than {MAX_SUSPECTS} \
-                 suspects; write fewer pieces, or needs 2, 3 or all",
-                sharing.needs, sharing.pieces
-            );
-            fault(needs, message);
-        }
-    }
-    if let Some(lines) = &artefact.lines {
-        let least = least_lines(artefact);
-        let message = if !has_lines {
-            Some(format!("a {} has no lines; leave lines out", artefact.kind.value))
-        } else if !(least..=MAX_LINES).contains(&lines.value) {
-            Some(format!("{} lines are too few or too many; write from {least} to {MAX_LINES}", lines.value))
-        } else {
-            None
-        };
-        faults.extend(message.map(|message| Fault::at(artefact, lines, message)));
-    }
-    faults
-}
-
-/// A number of rows that is out of bounds or not that of `lines`.
-fn rows_fault(artefact: &Artefact, rows: &str) -> Option<Fault> {
-    let written = artefact.plant.get("rows")?;
-    let rows: u32 = rows.parse().ok()?;
-    let least = least_lines(artefact);
-    if rows < least {
-        return Some(Fault::at(
-            artefact,
-            written,
-            format!("{rows} rows are too few; write at least {least}"),
-        ));
-    }
-    let lines = artefact.lines.as_ref()?;
-    (lines.value != rows).then(|| {
-        let message = format!("lines is {} and rows {rows}; write one of them only", lines.value);
-        Fault::at(artefact, written, message)
-    })
 }

@@ -4,7 +4,7 @@
 //! like it and stands in those pieces and no others. So whoever has `needs` different pieces, whichever they are, finds
 //! one suspect in all of them, and whoever has fewer finds at least two.
 
-use super::size::MAX_SUSPECTS;
+use super::size::{MAX_PIECES, MAX_SUSPECTS};
 use crate::format::Artefact;
 
 /// In how many pieces, and how many of them show what is hidden.
@@ -32,7 +32,8 @@ impl Sharing {
 
     /// The decoys that stand in a piece, by number, from all decoys of the artefact; `piece` counts from 0.
     pub fn decoys_in(self, piece: u32) -> Vec<u64> {
-        if self.needs < 2 || self.needs > self.pieces || self.suspects_in_a_piece() > MAX_SUSPECTS {
+        let out_of_bounds = self.pieces > MAX_PIECES || self.suspects_in_a_piece() > MAX_SUSPECTS;
+        if self.needs < 2 || self.needs > self.pieces || out_of_bounds {
             return Vec::new();
         }
         let mut chosen: Vec<u32> = (0..self.needs - 1).collect();
