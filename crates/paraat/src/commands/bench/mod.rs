@@ -4,6 +4,7 @@ mod fan_out;
 mod http;
 mod kernel_path;
 mod pages;
+mod scenario;
 mod start;
 mod warn;
 
@@ -42,6 +43,8 @@ pub enum Command {
     Reporting(pages::Options),
     /// A warning to thousands of organisations: kept, handed over, answered; and what a killed node loses of it.
     Warn(warn::Options),
+    /// An exercise as large as Cyber Europe 2024: checked, and rehearsed twice.
+    Scenario(scenario::Options),
     /// Carries the post as `warn` says, until standard input ends.
     #[command(hide = true)]
     Node,
@@ -150,6 +153,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Spine(options) => (&options.basis, options.span.seconds),
         Command::Reporting(options) => (&options.basis, options.span.seconds),
         Command::Warn(options) => (&options.basis, 0),
+        Command::Scenario(options) => return without_database(options),
         Command::Node => return warn::node().await,
     };
     let bench = prepare(basis, seconds, folder.path()).await?;
@@ -159,13 +163,26 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Spine(options) => measure(&bench, options, &progress).await.map(Findings::from),
         Command::Reporting(options) => pages::measure(&bench, options, &progress).await.map(Findings::from),
         Command::Warn(options) => warn::measure(&bench, options, &progress).await,
-        Command::Node => Ok(Findings::default()),
+        Command::Scenario(_) | Command::Node => Ok(Findings::default()),
     };
     progress.finish_and_clear();
     bench.stop.cancel();
     let findings = findings?;
-    report(&bench, basis, &findings)?;
-    Ok(if findings.is_broken { Outcome::Found } else { Outcome::Fine })
+    let engine = bench.kernel.db.engine();
+    report(
+        &engine.to_string(),
+        &format!("On {engine}, clients and server in one process:"),
+        basis.json,
+        &findings,
+    )
+}
+
+fn without_database(options: &scenario::Options) -> anyhow::Result<Outcome> {
+    let progress =
+        ProgressBar::new(0).with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
+    let findings = scenario::measure(options, &progress);
+    progress.finish_and_clear();
+    report("none", "Without a database:", options.json, &findings?)
 }
 
 async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> anyhow::Result<Vec<Measure>> {
@@ -224,13 +241,14 @@ async fn prepare(basis: &Basis, seconds: u64, folder: &std::path::Path) -> anyho
     Ok(Bench { realm: realm::reality(&kernel.db).await?, kernel, url, settings, time, stop })
 }
 
-fn report(bench: &Bench, basis: &Basis, findings: &Findings) -> anyhow::Result<()> {
-    let engine = bench.kernel.db.engine();
-    let Findings { measures, notes, .. } = findings;
-    if basis.json {
-        return say_json(&serde_json::json!({ "engine": engine, "measures": measures, "notes": notes }));
+fn report(engine: &str, heading: &str, json: bool, findings: &Findings) -> anyhow::Result<Outcome> {
+    let Findings { measures, notes, is_broken } = findings;
+    let outcome = if *is_broken { Outcome::Found } else { Outcome::Fine };
+    if json {
+        say_json(&serde_json::json!({ "engine": engine, "measures": measures, "notes": notes }))?;
+        return Ok(outcome);
     }
-    say(format_args!("On {engine}, clients and server in one process:"));
+    say(heading);
     say(format_args!("{:<52} {:>12} {:>12} {:>7}", "", "measured", "target", "ratio"));
     for measure in measures {
         let value = format!("{:.1} {}", measure.value, measure.unit);
@@ -244,7 +262,7 @@ fn report(bench: &Bench, basis: &Basis, findings: &Findings) -> anyhow::Result<(
         say(format_args!("{:<52} {value:>12} {target:>12} {ratio:>7}{verdict}", measure.what));
     }
     notes.iter().for_each(say);
-    Ok(())
+    Ok(outcome)
 }
 
 /// Runs `clients` clients at once, each giving how often it did something; gives how often all of them did
