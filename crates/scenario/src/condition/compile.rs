@@ -278,9 +278,7 @@ impl Compiler<'_> {
                 match texts.get(1).map(|text| (text, self.option(decision, text))) {
                     None => (Fact::Decided(decision, None), Scope::Own),
                     Some((_, Ok(option))) => (Fact::Decided(decision, Some(option)), scope_at(2)?),
-                    Some((text, Err(no))) => {
-                        (Fact::Decided(decision, None), self.scope(text).map_err(|_| no)?)
-                    }
+                    Some((text, Err(no))) => (Fact::Decided(decision, None), self.scope(text).or(Err(no))?),
                 }
             }
             "solved" => {
@@ -336,12 +334,10 @@ impl Compiler<'_> {
             "any" => Scope::Any,
             "all" => Scope::All,
             _ => {
-                let place: Place = text.parse().map_err(|_| {
-                    wrong(
-                        format!("{text:?} says nothing about whose acts count"),
-                        "write 'self', 'organisation', 'country', 'any', 'all', 'org/ID' or 'kind/KIND'",
-                    )
-                })?;
+                let place: Place = text.parse().or(Err(wrong(
+                    format!("{text:?} says nothing about whose acts count"),
+                    "write 'self', 'organisation', 'country', 'any', 'all', 'org/ID' or 'kind/KIND'",
+                )))?;
                 Scope::At(self.names.spot(&place).map_err(|message| wrong(message, ""))?)
             }
         })

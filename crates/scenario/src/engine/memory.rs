@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Engine;
 use super::cast::{Cast, PersonNo, TeamNo};
 use super::entry::{Target, Unit};
 use crate::condition::{Fact, FactNo, Known, Scope};
@@ -134,16 +135,19 @@ impl Index {
         self.numbers.get(&key(fact)?).copied()
     }
 
-    /// The facts that turning to somebody makes hold.
+    /// The facts that turning to somebody makes hold. `other` says that they are of another organisation: a colleague
+    /// is not "the laboratories".
     pub fn contacted<'a>(
         &'a self,
         scenario: &'a Scenario,
         cast: &'a Cast,
         to: Target,
+        other: bool,
     ) -> impl Iterator<Item = FactNo> + 'a {
+        let near = move |who: &Who| !other && matches!(who, Who::All | Who::Spot(_));
         self.contacted
             .iter()
-            .filter(move |(_, who)| means(scenario, cast, *who, to))
+            .filter(move |(_, who)| !near(who) && means(scenario, cast, *who, to))
             .map(|(number, _)| *number)
     }
 
@@ -196,14 +200,13 @@ impl Memory {
     /// Notes that a fact holds through an act of a person, in every bucket in which it is asked for.
     pub fn note(
         &mut self,
-        index: &Index,
-        scenario: &Scenario,
-        cast: &Cast,
+        engine: &Engine<'_>,
         fact: FactNo,
         by: PersonNo,
         (at, entry): (i64, u64),
         changed: &mut Vec<(FactNo, Bucket)>,
     ) {
+        let Engine { scenario, cast, index, .. } = engine;
         let team = cast.people[by.index()].team;
         let described = &cast.teams[team.index()];
         let kind = scenario.organisations[described.of.index()].kind;
@@ -224,14 +227,13 @@ impl Memory {
     /// Notes that a fact holds for a unit, whoever brought it about.
     pub fn note_unit(
         &mut self,
-        index: &Index,
-        scenario: &Scenario,
-        cast: &Cast,
+        engine: &Engine<'_>,
         fact: FactNo,
         unit: Unit,
         (at, entry): (i64, u64),
         changed: &mut Vec<(FactNo, Bucket)>,
     ) {
+        let Engine { scenario, cast, index, .. } = engine;
         let teams: Vec<TeamNo> = match unit {
             Unit::Whole => (0..cast.teams.len() as u32).map(TeamNo).collect(),
             Unit::Country(country) => (0..)
@@ -242,7 +244,7 @@ impl Memory {
                 .collect(),
             Unit::Team(team) => vec![team],
             Unit::Person(person) => {
-                self.note(index, scenario, cast, fact, person, (at, entry), changed);
+                self.note(engine, fact, person, (at, entry), changed);
                 return;
             }
         };

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::cast::PersonNo;
-use super::entry::{Act, Action, Entry, Unit, Why};
+use super::entry::{Act, Action, Entry, Target, Unit, Why};
 use super::state::{Phase, Place, State};
 use crate::condition::Fact;
 use crate::format::Once;
@@ -53,7 +53,7 @@ impl Engine<'_> {
         let mut changed = Vec::new();
         let mut by_person = |state: &mut State, fact: Option<crate::condition::FactNo>, by: PersonNo| {
             if let Some(fact) = fact {
-                state.memory.note(&self.index, self.scenario, self.cast, fact, by, when, &mut changed);
+                state.memory.note(self, fact, by, when, &mut changed);
             }
         };
         match entry.act {
@@ -69,22 +69,17 @@ impl Engine<'_> {
                 by_person(state, self.index.get(Fact::Replied(self.copies[copy.index()].0)), by);
             }
             Act::Contacted { by, to, .. } => {
-                for fact in self.index.contacted(self.scenario, self.cast, to) {
+                for fact in self.index.contacted(self.scenario, self.cast, to, self.is_outside(by, to)) {
                     by_person(state, Some(fact), by);
                 }
             }
             Act::Shared { by, what, to } => {
-                let other = match to {
-                    super::Target::Person(person) => {
-                        self.cast.people[person.index()].team != self.cast.people[by.index()].team
-                    }
-                    super::Target::Persona(_) | super::Target::Cell(_) => false,
-                };
+                let other = self.is_outside(by, to);
                 for fact in self.index.shared(self.scenario, self.cast, what, to, other) {
                     by_person(state, Some(fact), by);
                 }
                 // Whoever shares something with somebody also turns to them.
-                for fact in self.index.contacted(self.scenario, self.cast, to) {
+                for fact in self.index.contacted(self.scenario, self.cast, to, other) {
                     by_person(state, Some(fact), by);
                 }
             }
@@ -96,33 +91,27 @@ impl Engine<'_> {
             Act::Answered { by, challenge, right: true } => {
                 if let Some(fact) = self.index.get(Fact::Solved(challenge)) {
                     let unit = self.team_of(challenge, by);
-                    state.memory.note_unit(
-                        &self.index,
-                        self.scenario,
-                        self.cast,
-                        fact,
-                        unit,
-                        when,
-                        &mut changed,
-                    );
+                    state.memory.note_unit(self, fact, unit, when, &mut changed);
                 }
             }
             Act::Reached { milestone, unit } => {
                 if let Some(fact) = self.index.get(Fact::Milestone(milestone)) {
-                    state.memory.note_unit(
-                        &self.index,
-                        self.scenario,
-                        self.cast,
-                        fact,
-                        unit,
-                        when,
-                        &mut changed,
-                    );
+                    state.memory.note_unit(self, fact, unit, when, &mut changed);
                 }
             }
             _ => {}
         }
         self.wake_facts(state, &changed, actions);
+    }
+
+    /// Whether somebody turns to people of another organisation.
+    fn is_outside(&self, by: PersonNo, to: Target) -> bool {
+        match to {
+            Target::Person(person) => {
+                self.cast.people[person.index()].team != self.cast.people[by.index()].team
+            }
+            Target::Persona(_) | Target::Cell(_) => true,
+        }
     }
 
     /// For whom a challenge is solved when somebody solves it.

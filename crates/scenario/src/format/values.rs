@@ -195,7 +195,7 @@ impl std::str::FromStr for Length {
                 ' ' if number.is_empty() => continue,
                 _ => return Err(wrong()),
             };
-            let amount: i64 = number.parse().map_err(|_| wrong())?;
+            let amount: i64 = number.parse().or(Err(wrong()))?;
             if unit >= last {
                 return Err(wrong());
             }
