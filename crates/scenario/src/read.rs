@@ -346,6 +346,8 @@ fn options() -> serde_saphyr::Options {
             max_total_scalar_bytes: MAX_TEXT_FILE,
             max_depth: 32,
         },
+        // Only true and false are yes and no; "No" is a text, and so is the country NO.
+        strict_booleans: true,
         with_snippet: false,
     }
 }

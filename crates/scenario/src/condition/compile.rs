@@ -128,7 +128,17 @@ impl Compiler<'_> {
     fn at(&self, expression: &IdedExpr, mut wrong: Wrong) -> Wrong {
         let offset = self.info.offset_for(expression.id).map(|(start, _)| start as usize);
         let before = offset.and_then(|offset| self.info.source.get(..offset));
-        wrong.column = wrong.column.or(before.map(|text| text.chars().count() as u32));
+        let column = before.map(|text| text.chars().count() as u32);
+        // A call stands at its bracket; people look for its name.
+        let name = match &expression.expr {
+            Expr::Call(call)
+                if FUNCTIONS.contains(&call.func_name.as_str()) || !call.func_name.contains(['_', '@']) =>
+            {
+                call.func_name.chars().count() as u32
+            }
+            _ => 0,
+        };
+        wrong.column = wrong.column.or(column.map(|column| column.saturating_sub(name)));
         wrong
     }
 
