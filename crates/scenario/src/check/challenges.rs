@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::finding::{Finding, Place, Rule};
-use crate::format::{AnswerKind, ArtefactKind, Challenge, Evidence, Measure};
+use crate::format::{AnswerKind, Challenge, Evidence, Measure};
 use crate::model::{InjectNo, OrganisationNo, Scenario, Who, within};
 use crate::read::In;
 
@@ -305,6 +305,7 @@ fn manual(scenario: &Scenario, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Enough organisations get a piece. Whether there are enough pieces, [`planted`] says.
 fn split(scenario: &Scenario, artefact: &In<crate::format::Artefact>, findings: &mut Vec<Finding>) {
     let Some(split) = &artefact.split else { return };
     let (pieces, needs) =
@@ -312,24 +313,6 @@ fn split(scenario: &Scenario, artefact: &In<crate::format::Artefact>, findings: 
     let mut found = |rule: Rule, place: Place, message: String, mend: &str| {
         findings.push(Finding::new(rule, place, message).mend(mend));
     };
-    if pieces < 2 || needs < 1 || needs > pieces {
-        let message = format!("{pieces} pieces of which {needs} are needed");
-        found(
-            Rule::Value,
-            artefact.place(&split.pieces),
-            message,
-            "take at least 2 pieces, and need no more than there are",
-        );
-        return;
-    }
-    if !matches!(
-        artefact.kind.value,
-        ArtefactKind::ProxyLog | ArtefactKind::AuthLog | ArtefactKind::LeakedData
-    ) {
-        let message = format!("a {} cannot be split", artefact.kind.value);
-        found(Rule::Value, artefact.place(&split.pieces), message, "split a log or leaked data");
-        return;
-    }
     let number = scenario.names.artefacts.get(artefact.id.as_str());
     let reached: BTreeSet<_> = scenario
         .injects
