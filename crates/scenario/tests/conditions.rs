@@ -7,7 +7,6 @@ use scenario::check::check;
 use scenario::condition::{Condition, FactNo, Known, Scope, Seen, Truth};
 use scenario::model::AssetNo;
 
-#[allow(dead_code, reason = "each test uses some of it")]
 mod small;
 use small::{MINUTE, files, scenario};
 

@@ -7,7 +7,6 @@ use scenario::format::{BotKind, Channel};
 use scenario::model::{InjectNo, Scenario};
 use scenario::rehearsal::{Setup, rehearse_and_listen};
 
-#[allow(dead_code, reason = "each test uses some of it")]
 mod small;
 use small::{EXERCISE, MINUTE, Run, cast, playable, scenario, with};
 

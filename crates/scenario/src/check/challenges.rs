@@ -308,11 +308,13 @@ fn manual(scenario: &Scenario, findings: &mut Vec<Finding>) {
 /// Enough organisations get a piece. Whether there are enough pieces, [`planted`] says.
 fn split(scenario: &Scenario, artefact: &In<crate::format::Artefact>, findings: &mut Vec<Finding>) {
     let Some(split) = &artefact.split else { return };
-    let (pieces, needs) =
-        (split.pieces.value, split.needs.as_ref().map_or(split.pieces.value, |needs| needs.value));
-    let mut found = |rule: Rule, place: Place, message: String, mend: &str| {
-        findings.push(Finding::new(rule, place, message).mend(mend));
-    };
+    let needs = split.needs.as_ref().map_or(split.pieces.value, |needs| needs.value);
+    if split.pieces.value < 2 {
+        findings.push(
+            Finding::new(Rule::Value, artefact.place(&split.pieces), "one piece is the whole")
+                .mend("take at least 2 pieces, or take split: away"),
+        );
+    }
     let number = scenario.names.artefacts.get(artefact.id.as_str());
     let reached: BTreeSet<_> = scenario
         .injects
@@ -327,11 +329,9 @@ fn split(scenario: &Scenario, artefact: &In<crate::format::Artefact>, findings: 
             artefact.id.value,
             reached.len()
         );
-        found(
-            Rule::UnreachableClue,
-            artefact.place(&split.pieces),
-            message,
-            "give it to more organisations, or take fewer pieces",
+        findings.push(
+            Finding::new(Rule::UnreachableClue, artefact.place(&split.pieces), message)
+                .mend("give it to more organisations, or take fewer pieces"),
         );
     }
 }
