@@ -4,11 +4,13 @@
 pub mod artefact;
 pub mod challenge;
 pub mod check;
+pub mod compose;
 pub mod condition;
 pub mod engine;
 pub mod files;
 pub mod finding;
 pub mod format;
+pub mod library;
 pub mod measure;
 pub mod model;
 pub mod placeholder;

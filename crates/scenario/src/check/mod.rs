@@ -10,7 +10,7 @@ mod unused;
 use crate::files::Files;
 use crate::finding::{Finding, Severity};
 use crate::model::{Resolved, Scenario, resolve};
-use crate::read::read;
+use crate::read::{Written, read};
 use crate::report::Report;
 
 /// A scenario that was read and checked.
@@ -46,6 +46,13 @@ pub fn check(files: &Files) -> Checked {
         scenario
     });
     Checked { scenario, report: Report::new(reading.files, findings) }
+}
+
+/// Looks everything up in a scenario that is already read, and applies every rule.
+pub fn check_written(written: Written) -> (Scenario, Vec<Finding>) {
+    let Resolved { scenario, mut findings } = resolve(written);
+    findings.extend(rules(&scenario));
+    (scenario, findings)
 }
 
 /// Every rule about a scenario in which everything was found.

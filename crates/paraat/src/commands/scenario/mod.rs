@@ -1,6 +1,7 @@
 //! `paraat scenario`: writes, checks and exchanges scenarios of exercises.
 
 mod check;
+mod new;
 mod schema;
 
 use super::Outcome;
@@ -10,6 +11,8 @@ use super::Outcome;
 pub enum Command {
     /// Say what is wrong with a scenario, where, and how to mend it.
     Check(check::Options),
+    /// Answer a handful of questions and get a scenario that has no errors.
+    New(new::Options),
     /// Print the JSON Schema of a file of a scenario, for editors.
     Schema(schema::Options),
 }
@@ -18,6 +21,7 @@ pub enum Command {
 pub fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Check(options) => check::run(&options),
+        Command::New(options) => new::run(&options),
         Command::Schema(options) => schema::run(&options),
     }
 }
