@@ -15,6 +15,8 @@ struct Fit {
     /// How much of a length of time is left.
     factor: f64,
     end: i64,
+    /// Nothing is drawn together; only the clock may start at another time.
+    whole: bool,
 }
 
 impl Fit {
@@ -37,12 +39,15 @@ impl Fit {
     }
 
     fn moment(&self, moment: Moment) -> Moment {
+        if self.whole {
+            return Moment::After(Length(self.elapsed(moment)));
+        }
         let drawn = (self.worked(self.elapsed(moment)) as f64 * self.factor) as i64;
         Moment::After(Length((drawn / MINUTE * MINUTE).min(self.end)))
     }
 
     fn length(&self, length: Length) -> Length {
-        if length.0 <= SHORTEST {
+        if self.whole || length.0 <= SHORTEST {
             return length;
         }
         let drawn = (length.0 as f64 * self.factor) as i64 / MINUTE * MINUTE;
@@ -66,17 +71,17 @@ impl Fit {
     }
 }
 
-/// Draws a scenario together, if it is longer than wished.
+/// Draws a scenario together, if it is longer than wished. Its clock still starts as its moments were written for; from
+/// then on they are lengths since the start, so that it may start at any time.
 pub(super) fn fit(written: &mut Written, wished: Length) {
     let exercise = &mut written.exercise.value;
-    if wished >= exercise.duration.value {
-        return;
-    }
+    let whole = wished >= exercise.duration.value;
+    let wished = wished.min(exercise.duration.value);
     let time =
         exercise.clock.start.split_once('T').and_then(|(_, time)| time.get(..5)?.parse::<TimeOfDay>().ok());
     let start = time.map_or(8 * HOUR, |time| time.0);
     let hours = exercise.hours.as_ref().map_or((0, DAY), |hours| (hours.from.value.0, hours.to.value.0));
-    let mut fit = Fit { start, hours, factor: 1.0, end: wished.0 };
+    let mut fit = Fit { start, hours, factor: 1.0, end: wished.0, whole };
     fit.factor = wished.0 as f64 / fit.worked(exercise.duration.value.0).max(1) as f64;
     exercise.duration.value = wished;
     for phase in &mut exercise.phases {

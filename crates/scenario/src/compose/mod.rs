@@ -137,10 +137,8 @@ pub fn compose(files: &Files, wishes: &Wishes) -> Result<Files, ComposeError> {
     written.tests.clear();
     thin::thin(&mut written, wishes.length);
     length::fit(&mut written, wishes.length);
+    written.exercise.value.clock.start.value.clone_from(&wishes.start);
     let mut written = prune::prune(written)?;
-    if written.injects.is_empty() {
-        return Err(ComposeError::Nothing);
-    }
     written.tests.push(test(&written));
     Ok(write(&written)?)
 }
@@ -163,7 +161,6 @@ fn name(written: &mut Written, wishes: &Wishes) {
     let exercise = &mut written.exercise.value;
     exercise.id.value = wishes.id.clone();
     exercise.version.value = "0.1.0".to_owned();
-    exercise.clock.start.value.clone_from(&wishes.start);
     let title = |language: &Language| (*language, wishes.title.clone());
     exercise.title.value = Words::Each(wishes.languages.iter().map(title).collect());
     exercise.players = None;

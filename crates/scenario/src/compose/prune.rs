@@ -21,6 +21,9 @@ pub(super) fn prune(mut written: Written) -> Result<Written, ComposeError> {
     for _ in 0..MAX_ROUNDS {
         let (checked, findings) = crate::check::check_written(written);
         written = checked.written;
+        if written.injects.is_empty() {
+            return Err(ComposeError::Nothing);
+        }
         if findings.is_empty() {
             return Ok(written);
         }
