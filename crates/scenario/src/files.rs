@@ -44,11 +44,17 @@ pub enum FilesError {
 }
 
 /// The files of a scenario, by their path from its folder, with `/` between the parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Files {
     by_path: BTreeMap<String, Vec<u8>>,
     /// How many bytes they hold together.
     bytes: u64,
+}
+
+impl std::fmt::Debug for Files {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.by_path.keys()).finish()
+    }
 }
 
 impl Files {

@@ -65,7 +65,8 @@ fn what_is_not_there_cannot_be_chosen() {
     }
     let mut nobody = wishes(&files);
     nobody.kinds.clear();
-    assert!(matches!(compose(&files, &nobody), Err(ComposeError::Nothing)));
+    let error = compose(&files, &nobody).expect_err("nobody plays");
+    assert!(matches!(error, ComposeError::Nothing), "{error}");
 }
 
 proptest! {

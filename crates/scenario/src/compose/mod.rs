@@ -130,6 +130,9 @@ pub fn compose(files: &Files, wishes: &Wishes) -> Result<Files, ComposeError> {
     name(&mut written, wishes);
     languages(&mut written, wishes);
     organisations(&mut written, wishes);
+    if !written.organisations.iter().any(|each| each.plays) {
+        return Err(ComposeError::Nothing);
+    }
     let paths = written.files.clone();
     written.injects.retain(|each| {
         wishes.themes.contains(theme(paths.get(each.file as usize).map_or("", String::as_str)))

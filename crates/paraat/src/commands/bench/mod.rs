@@ -170,7 +170,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
     let findings = findings?;
     let engine = bench.kernel.db.engine();
     report(
-        &engine.to_string(),
+        engine,
         &format!("On {engine}, clients and server in one process:"),
         basis.json,
         &findings,

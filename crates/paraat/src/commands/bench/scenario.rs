@@ -214,7 +214,7 @@ fn inject(
         list,
         "- id: i{number}\n  channel: email\n  from: persona/sender\n  to: [role/{role}@org/{organisation}]"
     )?;
-    let before = number.checked_sub(8).filter(|_| place >= 8 && number % 3 == 0);
+    let before = number.checked_sub(8).filter(|_| place >= 8 && number.is_multiple_of(3));
     writeln!(list, "  at: D{day} {:02}:{:02}", minute / 60, minute % 60)?;
     if let Some(before) = before {
         writeln!(

@@ -169,7 +169,7 @@ impl<R: BufRead> Asking<R> {
                 Some(given) => given.to_owned(),
                 None => self.answer(&format!("{question} {}, or all [all] ", names.join(", ")))?,
             };
-            if answer.is_empty() || answer == "all" {
+            if answer.is_empty() && given.is_none() || answer == "all" {
                 return Ok(known);
             }
             match chosen(&answer, &names) {
