@@ -5,7 +5,9 @@
 //! What a source holds and the format of scenarios cannot express is listed ([`Lost`]), never dropped silently.
 //! `docs/scenarios/exchange.md` says for people what becomes of what.
 
+mod cast;
 mod columns;
+mod condition_words;
 mod draft;
 mod guess;
 mod html;
@@ -15,6 +17,8 @@ mod msel;
 mod msel_export;
 mod names;
 mod openaev;
+mod print_pack;
+mod print_words;
 mod sheet;
 mod source;
 mod t3sf;
@@ -228,9 +232,7 @@ pub fn export(
 ) -> Result<Exported, ExportError> {
     match kind {
         ExportKind::Msel => msel_export::export(written, language),
-        ExportKind::Cexf | ExportKind::Print => {
-            let _ = from;
-            msel_export::export(written, language)
-        }
+        ExportKind::Cexf => msel_export::export(written, language),
+        ExportKind::Print => Ok(print_pack::export(written, language, from)),
     }
 }
