@@ -6,11 +6,14 @@
 //! `docs/scenarios/exchange.md` says for people what becomes of what.
 
 mod cast;
+mod cexf;
+mod cexf_export;
 mod columns;
 mod condition_words;
 mod draft;
 mod guess;
 mod html;
+mod inject_muni;
 mod leftover;
 mod moments;
 mod msel;
@@ -190,7 +193,8 @@ pub fn import(source: &Source<'_>, kind: Option<Kind>, options: &Options) -> Res
     let draft = match kind {
         Kind::OpenAev => openaev::import(source, options)?,
         Kind::Msel => msel::import(source, options)?,
-        Kind::Inject | Kind::Cexf => return Err(ImportError::Unknown(source.name.to_owned())),
+        Kind::Inject => inject_muni::import(source, options)?,
+        Kind::Cexf => cexf::import(source, options)?,
         Kind::T3sf => t3sf::import(source, options)?,
     };
     Ok(draft.finish())
@@ -232,7 +236,7 @@ pub fn export(
 ) -> Result<Exported, ExportError> {
     match kind {
         ExportKind::Msel => msel_export::export(written, language),
-        ExportKind::Cexf => msel_export::export(written, language),
+        ExportKind::Cexf => cexf_export::export(written, language),
         ExportKind::Print => Ok(print_pack::export(written, language, from)),
     }
 }
