@@ -67,8 +67,6 @@ fn answers(name: &str, bytes: &[u8], kind: Option<Kind>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
-
     #[test]
     fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400), kind in 0..Kind::ALL.len()) {
         answers("any", &bytes, None);

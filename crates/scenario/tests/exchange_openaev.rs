@@ -30,7 +30,7 @@ fn the_published_tabletop_keeps_all_that_is_wrong_with_it() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/scenarios/openaev-akira.json");
     let Ok(bytes) = std::fs::read(&path) else {
-        println!("skipped: {} is not there", path.display());
+        eprintln!("skipped: {} is not there", path.display());
         return;
     };
     let imported =

@@ -174,7 +174,8 @@ pub fn is_csv(name: &str, bytes: &[u8]) -> bool {
 
 fn read_csv(name: &str, bytes: &[u8]) -> Result<Sheet, ImportError> {
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| ImportError::broken(name, "is neither an .xlsx spreadsheet nor text in UTF-8"))?;
+        .ok()
+        .ok_or_else(|| ImportError::broken(name, "is neither an .xlsx spreadsheet nor text in UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let most = [',', ';', '\t'].into_iter().max_by_key(|mark| first.matches(*mark).count()).unwrap_or(',');
