@@ -96,6 +96,27 @@ proptest! {
     }
 
     #[test]
+    fn a_good_zip_spoiled_inside(
+        sheet in any::<bool>(),
+        file in any::<prop::sample::Index>(),
+        spoils in proptest::collection::vec((any::<prop::sample::Index>(), "[0-9A-Za-z<>/\"=!:.-]{0,6}", 0..12_usize), 1..6),
+    ) {
+        let (name, bytes) = good().get(if sheet { 4 } else { 5 }).expect("one of them");
+        let files = Files::from_zip(std::io::Cursor::new(bytes), name).expect("a zip");
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+        let path = paths[file.index(paths.len())];
+        let mut bytes = files.get(path).expect("a file").to_vec();
+        for (index, put, cut) in spoils {
+            let from = index.index(bytes.len() + 1);
+            let to = (from + cut).min(bytes.len());
+            bytes.splice(from..to, put.bytes());
+        }
+        let mut spoiled = files.clone();
+        spoiled.insert(path.to_owned(), bytes).expect("small");
+        answers(name, &spoiled.to_zip().expect("a zip"), None);
+    }
+
+    #[test]
     fn any_cells(rows in proptest::collection::vec(proptest::collection::vec(cell(), 1..7), 1..12)) {
         let mut text = String::from("ID,Time,Title,Message,To,From,Event Type\n");
         for row in rows {

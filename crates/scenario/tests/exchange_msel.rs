@@ -253,3 +253,14 @@ fn what_is_no_list_is_refused_in_words() {
     assert!(said("a.csv", "one,two\nthree,four\n").starts_with("a.csv: holds no list of events"));
     assert!(said("a.csv", "").starts_with("a.csv: holds no list of events"));
 }
+
+#[test]
+fn a_large_list_of_one_name_takes_no_time() {
+    let mut text = String::from("Time,Title,To,Message\n");
+    for minute in 0..28_000 {
+        text.push_str(&format!("T+{minute},Inject,IT,\"{}\"\n", "${ & <a ".repeat(20)));
+    }
+    let imported = imported("large.csv", text.as_bytes(), &Options::default());
+    assert_eq!(imported.written.injects.len(), 28_000);
+    assert_eq!(imported.written.injects[27_999].id.as_str(), "inject-28000");
+}

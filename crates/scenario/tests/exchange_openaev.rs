@@ -69,7 +69,7 @@ fn the_published_tabletop_keeps_all_that_is_wrong_with_it() {
     assert_eq!(written.exercise.duration.to_string(), "7h");
     // Nothing is dropped silently: the address it is sent from, the scores, the header.
     let lost: Vec<&str> = imported.lost.iter().map(|lost| lost.place.as_str()).collect();
-    for place in ["information.mail_from", "information.message_header", "information.severity"] {
+    for place in ["scenario_information.scenario_mail_from", "scenario_information.scenario_severity"] {
         assert!(lost.contains(&place), "{place} in {lost:?}");
     }
     assert!(lost.iter().any(|place| place.ends_with("expectation_score")), "{lost:?}");

@@ -1,5 +1,6 @@
 //! What people call the things of a scenario, in one language.
 
+use super::near::split_near;
 use super::print_words::Say;
 use crate::format::{Address, Id, Language, Place, Words};
 use crate::read::Written;
@@ -123,7 +124,7 @@ impl Cast<'_> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
             out.push_str(before);
-            let Some((name, behind)) = after.split_once("}}") else {
+            let Some((name, behind)) = split_near(after, "}}", 200) else {
                 out.push_str("{{");
                 rest = after;
                 continue;

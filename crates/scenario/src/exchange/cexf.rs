@@ -54,7 +54,22 @@ pub fn import(source: &Source<'_>, options: &Options) -> Result<Draft, ImportErr
     });
     let mut draft = Draft::new(said(exercise, "name"), language, options.timezone.as_deref());
     head(&mut draft, exercise, options);
-    let mut import = Import { draft, document: &document, ids: HashMap::new(), payloads: BTreeSet::new() };
+    let mut import = Import {
+        draft,
+        document: &document,
+        ids: HashMap::new(),
+        flows: HashMap::new(),
+        before: HashMap::new(),
+        payloads: BTreeSet::new(),
+    };
+    for (number, flow) in list(&document, "inject_flow").iter().enumerate() {
+        let uuid = said(flow, "inject_uuid");
+        import.flows.entry(uuid).or_insert((number, flow));
+        let next = flow.get("sequence").and_then(|sequence| sequence.get("followed_by"));
+        for next in words(next) {
+            import.before.entry(next).or_default().push(uuid);
+        }
+    }
     for inject in injects {
         let id = import.draft.id("inject", said(inject, "name"));
         import.ids.insert(said(inject, "uuid"), id);
@@ -128,6 +143,10 @@ struct Import<'a> {
     document: &'a Value,
     /// Our identifiers of injects, by theirs.
     ids: HashMap<&'a str, Id>,
+    /// The flow of each inject, with its place.
+    flows: HashMap<&'a str, (usize, &'a Value)>,
+    /// The injects that each inject follows.
+    before: HashMap<&'a str, Vec<&'a str>>,
     /// Payloads that an inject uses.
     payloads: BTreeSet<&'a str>,
 }
@@ -159,9 +178,7 @@ impl<'a> Import<'a> {
 
     /// When it goes: at a moment, at the start, or after others.
     fn flow(&mut self, uuid: &'a str, place: &str, inject: &mut Inject) {
-        let flows: Vec<(usize, &Value)> = list(self.document, "inject_flow").iter().enumerate().collect();
-        let own = flows.iter().find(|(_, flow)| said(flow, "inject_uuid") == uuid);
-        let Some((number, flow)) = own else {
+        let Some((number, flow)) = self.flows.get(uuid).copied() else {
             inject.kind = Some(At::nowhere(InjectKind::Contingency));
             self.draft.lose(place, "no flow names it; a contingency now");
             return;
@@ -183,12 +200,8 @@ impl<'a> Import<'a> {
             None => {}
         }
         let requirement = flow.get("requirements").map(|requirements| said(requirements, "inject_uuid"));
-        let before = flows.iter().filter(|(_, other)| {
-            let sequence = other.get("sequence").and_then(|sequence| sequence.get("followed_by"));
-            words(sequence).contains(&uuid)
-        });
         let mut parents: Vec<&str> = requirement.into_iter().filter(|uuid| !uuid.is_empty()).collect();
-        parents.extend(before.map(|(_, other)| said(other, "inject_uuid")));
+        parents.extend(self.before.get(uuid).into_iter().flatten());
         let mut known: BTreeMap<&Id, ()> = BTreeMap::new();
         for parent in parents {
             match self.ids.get(parent) {

@@ -62,6 +62,8 @@ fields! {
     After = "after": ["after"],
     /// The last moment at which it may go.
     Until = "until": ["until"],
+    /// Who lets it go.
+    Release = "release": ["release"],
     /// The part of the exercise.
     Move = "move": ["move", "phase", "fase"],
     /// What it is in the list: inject, contingency, expected action.

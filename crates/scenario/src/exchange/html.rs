@@ -1,6 +1,13 @@
 //! HTML as mail programs and exercise platforms write it, into Markdown: paragraphs, lists, headings, emphasis, links.
 //! What it does not know it leaves out as a tag and keeps as words.
 
+use super::near::split_near;
+
+/// The longest tag, in letters; a longer one is words.
+const MAX_TAG: usize = 4_000;
+/// The longest name of a letter, with what ends it.
+const MAX_ENTITY: usize = 9;
+
 /// Whether a text looks like HTML.
 pub fn is_html(text: &str) -> bool {
     const KNOWN: [&str; 12] = ["p", "br", "div", "ul", "ol", "li", "strong", "b", "em", "i", "a", "span"];
@@ -21,7 +28,7 @@ pub fn to_markdown(text: &str) -> String {
     while let Some((words, after)) = rest.split_once('<') {
         page.words(words);
         let opens = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.split_once('>').filter(|_| opens) {
+        match split_near(after, ">", MAX_TAG).filter(|_| opens) {
             Some((tag, behind)) => {
                 page.tag(tag);
                 rest = behind;
@@ -228,7 +235,7 @@ fn entities(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let named = after.split_once(';').filter(|(name, _)| name.len() <= 8);
+        let named = split_near(after, ";", MAX_ENTITY);
         match named.and_then(|(name, behind)| Some((entity(name)?, behind))) {
             Some((letter, behind)) => {
                 out.push(letter);

@@ -19,6 +19,7 @@ mod moments;
 mod msel;
 mod msel_export;
 mod names;
+mod near;
 mod openaev;
 mod print_pack;
 mod print_words;

@@ -445,6 +445,8 @@ fn known(draft: &mut Draft, address: Address) -> Address {
 fn time(draft: &mut Draft, list: &List, row: &Row, inject: &mut Inject, at: Option<Result<Moment, i64>>) {
     inject.when = list.mapping.text(row, Field::When).map(|when| At::nowhere(clean_line(&when)));
     inject.after = list.mapping.text(row, Field::After).and_then(|text| text.parse().ok()).map(At::nowhere);
+    inject.release =
+        list.mapping.text(row, Field::Release).and_then(|text| text.parse().ok()).map(At::nowhere);
     inject.until = list.mapping.text(row, Field::Until).and_then(|text| text.parse().ok()).map(At::nowhere);
     let written = [Field::At, Field::Time, Field::Simulated, Field::Date];
     let written = written.into_iter().flat_map(|field| list.mapping.cells(row, field)).next();

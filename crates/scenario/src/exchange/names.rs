@@ -1,16 +1,21 @@
 //! Readable, unique identifiers made of what people call things.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::format::Id;
+use crate::format::{Id, MAX_ID};
 
 /// How long an identifier made of a title becomes; what makes it unique comes on top.
 const LONGEST: usize = 48;
+
+/// How long an identifier of the source may be to be kept.
+const LONGEST_KEPT: usize = MAX_ID - 16;
 
 /// The identifiers of one kind of thing that are taken.
 #[derive(Debug, Default)]
 pub struct Names {
     taken: HashSet<String>,
+    /// How often each name was given, so that the thousandth of a name is found as fast as the first.
+    given: HashMap<String, usize>,
 }
 
 impl Names {
@@ -18,10 +23,14 @@ impl Names {
     pub fn give(&mut self, title: &str, else_: &str) -> Id {
         let slug = slug(title);
         let slug = if slug.is_empty() { else_.to_owned() } else { slug };
-        let unique = (1_usize..)
-            .map(|number| if number == 1 { slug.clone() } else { format!("{slug}-{number}") })
-            .find(|candidate| !self.taken.contains(candidate))
-            .unwrap_or_default();
+        let given = self.given.entry(slug.clone()).or_insert(0);
+        let unique = loop {
+            *given += 1;
+            let candidate = if *given == 1 { slug.clone() } else { format!("{slug}-{given}") };
+            if !self.taken.contains(&candidate) {
+                break candidate;
+            }
+        };
         self.take(&unique)
     }
 
@@ -34,7 +43,10 @@ impl Names {
     /// The identifier written in the source, if it is one and still free; else one made of it.
     pub fn keep(&mut self, written: &str, else_: &str) -> Id {
         match written.parse::<Id>() {
-            Ok(id) if !self.taken.contains(id.as_str()) => self.take(id.as_str()),
+            // Keys of texts are made of it, and have to be identifiers too.
+            Ok(id) if id.as_str().len() <= LONGEST_KEPT && !self.taken.contains(id.as_str()) => {
+                self.take(id.as_str())
+            }
             _ => self.give(written, else_),
         }
     }

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::draft::{Draft, blank_inject};
 use super::leftover::{leftovers, shown};
+use super::near::split_near;
 use super::source::is_openaev;
-use super::{ImportError, Options, Source, guess, html};
+use super::{ImportError, Lost, Options, Source, guess, html};
 use crate::files::Files;
 use crate::format::{
     Address, Answer, AnswerKind, At, Attachment, Challenge, ChallengeKind, Channel, Expectation, Id,
@@ -130,7 +131,13 @@ pub fn import(source: &Source<'_>, options: &Options) -> Result<Draft, ImportErr
     import.injects(injects);
     import.survey();
     let Import { mut draft, files, .. } = import;
-    draft.lost.extend(leftovers(&root, USED, WHOLE));
+    draft.lost.extend(leftovers(&root, USED, WHOLE).into_iter().map(|lost| as_written(lost, prefix)));
+    // A simulation calls everything by another word.
+    for lost in &mut draft.lost {
+        if let Some(rest) = lost.place.strip_prefix("scenario_") {
+            lost.place = format!("{prefix}{rest}");
+        }
+    }
     for (path, _) in files.iter() {
         draft.lose(path, "a file that no inject names");
     }
@@ -156,6 +163,15 @@ fn plain(document: Value, prefix: &str) -> Value {
 
 fn without(key: &str, prefix: &str) -> String {
     key.strip_prefix(prefix).unwrap_or(key).to_owned()
+}
+
+/// A place of the plain document as it is in the source.
+fn as_written(mut lost: Lost, prefix: &str) -> Lost {
+    lost.place = match lost.place.strip_prefix("information.") {
+        Some(key) => format!("{prefix}information.{prefix}{key}"),
+        None => format!("{prefix}{}", lost.place),
+    };
+    lost
 }
 
 /// A text in an object; empty when it is not there.
@@ -634,7 +650,7 @@ impl<'a> Import<'a> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
             out.push_str(before);
-            let Some((name, behind)) = after.split_once('}').filter(|(name, _)| name.len() < 80) else {
+            let Some((name, behind)) = split_near(after, "}", 80) else {
                 out.push_str("${");
                 rest = after;
                 continue;

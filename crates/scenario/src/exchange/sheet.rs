@@ -13,6 +13,9 @@ use crate::format::{DAY, MINUTE};
 
 /// The most cells of one spreadsheet.
 pub const MAX_CELLS: usize = 2_000_000;
+/// The most bytes of words of one spreadsheet: a cell costs little in the file and much here when it names a long text
+/// that many share.
+const MAX_WORDS: usize = 256 * 1024 * 1024;
 /// The most rows of one spreadsheet that hold something.
 const MAX_ROWS: usize = 200_000;
 
@@ -114,7 +117,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
     let broken = |error: calamine::XlsxError| ImportError::broken(name, error);
     let mut book = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let (mut sheets, mut left) = (Vec::new(), MAX_CELLS);
+    let (mut sheets, mut left, mut words) = (Vec::new(), MAX_CELLS, MAX_WORDS);
     for sheet in book.sheet_names() {
         // A sheet of charts has no cells; it is no fault of the list.
         let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
@@ -122,7 +125,9 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
         while let Some(found) = cells.next_cell().map_err(broken)? {
             let (row, column) = found.get_position();
             let Some(cell) = cell(found.get_value()) else { continue };
-            left = left.checked_sub(1).ok_or_else(|| ImportError::TooLarge(name.to_owned()))?;
+            let long = if let Cell::Text(text) = &cell { text.len() } else { 0 };
+            let fits = left.checked_sub(1).zip(words.checked_sub(long));
+            (left, words) = fits.ok_or_else(|| ImportError::TooLarge(name.to_owned()))?;
             rows.entry(row.saturating_add(1)).or_default().insert(column, cell);
         }
         if rows.len() > MAX_ROWS {
