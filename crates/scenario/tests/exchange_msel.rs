@@ -264,3 +264,34 @@ fn a_large_list_of_one_name_takes_no_time() {
     assert_eq!(imported.written.injects.len(), 28_000);
     assert_eq!(imported.written.injects[27_999].id.as_str(), "inject-28000");
 }
+
+/// A spreadsheet as LibreOffice writes it: rows and cells that repeat, dates as attributes, words in paragraphs.
+#[test]
+fn a_spreadsheet_of_libre_office_is_read() {
+    let content = r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Liste">
+<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+<table:table-row><table:table-cell office:value-type="string"><text:p>Tijd</text:p></table:table-cell><table:table-cell/><table:table-cell office:value-type="string"><text:p>Onderwerp</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Aan</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="date" office:date-value="2027-03-09T08:30:00"><text:p>9 maart</text:p></table:table-cell><table:table-cell/><table:table-cell office:value-type="string"><text:p>Labo &amp; <text:span>kliniek</text:span></text:p><text:p>plat</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>IT</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="date" office:date-value="2027-03-10"><text:p>10 maart</text:p></table:table-cell><table:table-cell/><table:table-cell office:value-type="string"><text:p>Later</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"#;
+    let zip = ods(content);
+    let imported = imported("lijst.ods", &zip, &Options::default());
+    let written = again(&imported);
+    assert_eq!(written.exercise.clock.start.value, "2027-03-09T08:30");
+    assert_eq!(lines(&written), ["0m - - - role/it labo-kliniek-plat", "15h30m - - -  later"]);
+    assert!(imported.lost.iter().any(|lost| lost.place == "Liste!6"), "{:?}", imported.lost);
+}
+
+/// The zip of it: the type comes first and is not compressed.
+fn ods(content: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("mimetype", stored).expect("a file");
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").expect("words");
+    zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).expect("a file");
+    zip.write_all(content.as_bytes()).expect("words");
+    zip.finish().expect("a zip").into_inner()
+}

@@ -20,6 +20,7 @@ mod msel;
 mod msel_export;
 mod names;
 mod near;
+mod ods;
 mod openaev;
 mod print_pack;
 mod print_words;
@@ -79,7 +80,7 @@ kinds! {
     Kind {
         /// A scenario or simulation exported by OpenAEV: JSON, or a zip of it with its documents.
         OpenAev = "openaev",
-        /// A master scenario events list as a spreadsheet: `.xlsx` or `.csv`.
+        /// A master scenario events list as a spreadsheet: `.xlsx`, `.ods` or `.csv`.
         Msel = "msel",
         /// A definition of INJECT: a folder of YAML, or a zip of it.
         Inject = "inject",

@@ -1,4 +1,4 @@
-//! Spreadsheets as rows of cells: `.xlsx` and `.csv`. Cells are read one by one, so that a sheet that says it is huge
+//! Spreadsheets as rows of cells: `.xlsx`, `.ods` and `.csv`. Cells are read one by one, so that a sheet that says it is huge
 //! costs nothing.
 
 use std::collections::BTreeMap;
@@ -7,15 +7,15 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader};
 use jiff::civil::DateTime;
 
-use super::ImportError;
 use super::moments::{self, Spelled};
+use super::{ImportError, ods};
 use crate::format::{DAY, MINUTE};
 
 /// The most cells of one spreadsheet.
 pub const MAX_CELLS: usize = 2_000_000;
 /// The most bytes of words of one spreadsheet: a cell costs little in the file and much here when it names a long text
 /// that many share.
-const MAX_WORDS: usize = 256 * 1024 * 1024;
+pub const MAX_WORDS: usize = 256 * 1024 * 1024;
 /// The most rows of one spreadsheet that hold something.
 const MAX_ROWS: usize = 200_000;
 
@@ -111,7 +111,16 @@ pub fn column(text: &str) -> Option<u32> {
 
 /// Every sheet of a spreadsheet.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
-    if bytes.starts_with(b"PK\x03\x04") { read_xlsx(name, bytes) } else { Ok(vec![read_csv(name, bytes)?]) }
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Ok(vec![read_csv(name, bytes)?]);
+    }
+    if ods::is_ods(bytes) {
+        return ods::read(name, bytes);
+    }
+    // The reader of spreadsheets counts past what fits where a cell says that it stands in row 9999999999; nothing of it
+    // is kept after that.
+    std::panic::catch_unwind(|| read_xlsx(name, bytes))
+        .unwrap_or_else(|_| Err(ImportError::broken(name, "a spreadsheet that contradicts itself")))
 }
 
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
@@ -178,9 +187,9 @@ pub fn is_csv(name: &str, bytes: &[u8]) -> bool {
 }
 
 fn read_csv(name: &str, bytes: &[u8]) -> Result<Sheet, ImportError> {
-    let text = std::str::from_utf8(bytes)
-        .ok()
-        .ok_or_else(|| ImportError::broken(name, "is neither an .xlsx spreadsheet nor text in UTF-8"))?;
+    let text = std::str::from_utf8(bytes).ok().ok_or_else(|| {
+        ImportError::broken(name, "is neither an .xlsx or .ods spreadsheet nor text in UTF-8")
+    })?;
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let most = [',', ';', '\t'].into_iter().max_by_key(|mark| first.matches(*mark).count()).unwrap_or(',');

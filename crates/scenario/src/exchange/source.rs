@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use serde_json::Value;
 
-use super::{ImportError, Kind, sheet};
+use super::{ImportError, Kind, ods, sheet};
 use crate::files::Files;
 
 /// The largest source, in bytes; for a zip also what it unpacks to.
@@ -132,7 +132,8 @@ pub(super) fn recognise(source: &Source<'_>) -> Option<Kind> {
         return sheet::is_csv(source.name, bytes).then_some(Kind::Msel);
     }
     let files = source.files().ok()??;
-    if files.get("xl/workbook.xml").is_some() {
+    let open_document = matches!(source.content, Content::File(bytes) if ods::is_ods(bytes));
+    if open_document || files.get("xl/workbook.xml").is_some() {
         return Some(Kind::Msel);
     }
     let inject = |(path, _): (&str, &[u8])| {
