@@ -295,3 +295,27 @@ fn ods(content: &str) -> Vec<u8> {
     zip.write_all(content.as_bytes()).expect("words");
     zip.finish().expect("a zip").into_inner()
 }
+
+#[test]
+fn a_spreadsheet_that_claims_too_much_costs_nothing() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["Time", "Title", "To"]) {
+        sheet.write(0, column, name).expect("a cell");
+    }
+    let bytes = book.save_to_buffer().expect("a spreadsheet");
+    let files = Files::from_zip(std::io::Cursor::new(&bytes), "a.xlsx").expect("a zip");
+    for (path, honest, claimed) in [
+        ("xl/sharedStrings.xml", "uniqueCount=\"3\"", "uniqueCount=\"99999999999\""),
+        ("xl/worksheets/sheet1.xml", "r=\"A1\"", "r=\"XFD99999999999\""),
+        ("xl/worksheets/sheet1.xml", "ref=\"A1:C1\"", "ref=\"A1:XFD1048576\""),
+    ] {
+        let text = String::from_utf8(files.get(path).expect("a file").to_vec()).expect("text");
+        assert!(text.contains(honest), "{honest} in {text}");
+        let mut spoiled = files.clone();
+        spoiled.insert(path.to_owned(), text.replace(honest, claimed).into_bytes()).expect("small");
+        let zip = spoiled.to_zip().expect("a zip");
+        // Whether it is read or refused is all one.
+        let _ = import(&Source::file("a.xlsx", &zip), Some(Kind::Msel), &Options::default());
+    }
+}

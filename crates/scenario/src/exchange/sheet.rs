@@ -2,10 +2,11 @@
 //! costs nothing.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader};
 use jiff::civil::DateTime;
+use quick_xml::events::Event;
 
 use super::moments::{self, Spelled};
 use super::{ImportError, ods};
@@ -117,10 +118,47 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
     if ods::is_ods(bytes) {
         return ods::read(name, bytes);
     }
+    if !honest(bytes) {
+        return Err(ImportError::broken(name, "a spreadsheet that contradicts itself"));
+    }
     // The reader of spreadsheets counts past what fits where a cell says that it stands in row 9999999999; nothing of it
     // is kept after that.
     std::panic::catch_unwind(|| read_xlsx(name, bytes))
         .unwrap_or_else(|_| Err(ImportError::broken(name, "a spreadsheet that contradicts itself")))
+}
+
+/// Whether what a spreadsheet says of the number of its texts can be: the reader makes room for as many beforehand, and
+/// having no room cannot be survived.
+fn honest(bytes: &[u8]) -> bool {
+    let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return true };
+    (0..zip.len()).all(|index| {
+        let Ok(mut file) = zip.by_index(index) else { return true };
+        if !file.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
+            return true;
+        }
+        let mut xml = String::new();
+        file.read_to_string(&mut xml).is_ok() && said_texts(&xml).is_none_or(|said| said <= xml.len() as u64)
+    })
+}
+
+/// How many texts the list of texts says that it holds.
+fn said_texts(xml: &str) -> Option<u64> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) if start.local_name().into_inner() == "sst" => {
+                let mut all = start.attributes();
+                let said = all
+                    .with_checks(false)
+                    .flatten()
+                    .find(|attribute| attribute.key.local_name().into_inner() == "uniqueCount")?;
+                // What is no number is no honest one.
+                return Some(said.value.trim().parse().unwrap_or(u64::MAX));
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }
 
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
