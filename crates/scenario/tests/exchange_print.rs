@@ -35,14 +35,14 @@ fn everything_that_exercise_control_needs_stands_in_it() {
         "Friendly, does not let go.",
         "<td>0:12</td><td>2027-03-09 08:42</td>",
         "Good morning, the <strong>third</strong> impossible value &lt;b&gt;today&lt;/b&gt;. 2 million",
-        "As soon as reached is: There is a suspicion and not: ((somebody contacted csirt) within 45m)",
+        "As soon as reached is: There is a suspicion and not: ((somebody contacted a CSIRT) within 45m)",
         "milestone(&#39;suspicion&#39;) &amp;&amp; !within(",
         "5m later, at the latest 2:00 (2027-03-09 10:30), a person lets it go",
         "Call the CSIRT.",
         "Stop releasing.",
         "Who has the same device?",
         "Analyser → Wrong results",
-        "Otherwise</strong> phone, if nobody opens it (10m)",
+        "Otherwise</strong> telephone, if nobody opens it (10m)",
         "Asks for the decision</dt><dd>Divert ambulances?",
         "Divert ambulances?</h3>\n<p>Decided by: Director</p>",
         "Given at __:__ by ____________",
@@ -90,9 +90,8 @@ fn nothing_is_loaded_and_nothing_runs() {
     written.exercise.value.title.value = title.clone();
     written.injects[0].value.title.as_mut().expect("a title").value = title;
     let page = page(&written, "en", None);
-    for part in ["<script", "<img", " src=", "href=", "url(", "@import", "<link", "<iframe"] {
-        assert!(!page.contains(part) || part == " src=" && !page.contains("<img"), "{part}");
+    for part in ["<script", "<img", "<a ", "<link", "<iframe", "<object", "<form", "url(", "@import"] {
+        assert!(!page.contains(part), "{part}");
     }
-    let tree = page.split('<').filter(|tag| tag.contains("onerror"));
-    assert!(tree.into_iter().all(|tag| !tag.starts_with("img")));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "it is shown as words");
 }

@@ -108,7 +108,7 @@ impl Cast<'_> {
     pub fn place(&self, place: &Place) -> String {
         match place {
             Place::Organisation(id) => self.organisation(id.as_str()),
-            Place::Kind(kind) => kind.to_string(),
+            Place::Kind(kind) => Say::organisation(*kind).in_(self.language).to_owned(),
             Place::Country(country) => country.to_string(),
         }
     }

@@ -13,7 +13,7 @@ use super::print_words::Say;
 use super::wall::{Wall, hours};
 use super::{Exported, Lost};
 use crate::format::{
-    Address, Answer, At, FallbackIf, HOUR, Inject, InjectKind, Language, Length, MINUTE, Once, Release,
+    Address, Answer, At, FallbackIf, HOUR, Inject, InjectKind, Language, Length, MINUTE, Release,
 };
 use crate::read::Written;
 
@@ -236,7 +236,8 @@ impl<'a> Pack<'a> {
             .iter()
             .map(|persona| {
                 let brief = persona.brief.as_ref().map_or("", |brief| brief.get(self.cast.language));
-                let channels: Vec<&str> = persona.channels.iter().map(|channel| channel.word()).collect();
+                let channels: Vec<&str> =
+                    persona.channels.iter().map(|channel| self.say(Say::channel(channel.value))).collect();
                 vec![
                     escape(persona.name.get(self.cast.language)),
                     channels.join(", "),
@@ -246,7 +247,7 @@ impl<'a> Pack<'a> {
             .collect();
         if !rows.is_empty() {
             self.heading(Say::Personas);
-            self.table(&[Say::Name, Say::Channel, Say::Notes], &rows);
+            self.table(&[Say::Name, Say::By, Say::Notes], &rows);
         }
     }
 
@@ -263,12 +264,16 @@ impl<'a> Pack<'a> {
                     hours(after),
                     self.wall.at(after).unwrap_or_default(),
                     format!("<span class=\"box\"></span>{}", escape(&self.cast.title(inject))),
-                    inject.channel.as_ref().map_or("", |channel| channel.word()).to_owned(),
+                    inject
+                        .channel
+                        .as_ref()
+                        .map_or("", |channel| self.say(Say::channel(channel.value)))
+                        .to_owned(),
                     escape(&self.list(&inject.to)),
                 ]
             })
             .collect();
-        self.table(&[Say::At, Say::Clock, Say::What, Say::Channel, Say::Recipient], &rows);
+        self.table(&[Say::At, Say::Clock, Say::What, Say::By, Say::Recipient], &rows);
         self.out.push_str("</section>\n");
     }
 
@@ -313,6 +318,7 @@ impl<'a> Pack<'a> {
     fn card(&mut self, inject: &Inject) {
         let (mark, title) = (self.say(Say::Exercise), escape(&self.cast.title(inject)));
         let kind = inject.kind.as_ref().map_or(InjectKind::Inject, |kind| kind.value);
+        let kind = self.say(Say::kind(kind));
         self.add(format_args!(
             "<article class=\"card\">\n<h3>{title}</h3>\n<p>{mark} · {} · {kind}</p>\n<dl>",
             inject.id.value
@@ -330,10 +336,12 @@ impl<'a> Pack<'a> {
             self.pair(Say::Recipient, &to);
         }
         if let Some(channel) = &inject.channel {
-            self.pair(Say::Channel, channel.word());
+            let channel = self.say(Say::channel(channel.value));
+            self.pair(Say::By, channel);
         }
-        if let Some(once) = inject.once_per.as_ref().filter(|once| once.value != Once::Exercise) {
-            self.pair(Say::Each, once.word());
+        if let Some(once) = inject.once_per.as_ref().and_then(|once| Say::once(once.value)) {
+            let once = self.say(once);
+            self.pair(Say::Each, once);
         }
         if !inject.attachments.is_empty() {
             let all: Vec<String> = inject.attachments.iter().map(|each| escape(&each.to_string())).collect();
@@ -465,7 +473,7 @@ impl<'a> Pack<'a> {
             FallbackIf::NotOpened => Say::NotOpened,
         };
         let (words, condition) = (self.say(Say::Fallback), self.say(condition));
-        let (channel, after) = (fallback.channel.value, fallback.after.value);
+        let (channel, after) = (self.say(Say::channel(fallback.channel.value)), fallback.after.value);
         self.add(format_args!("<p><strong>{words}</strong> {channel}, {condition} ({after})</p>\n"));
     }
 

@@ -1,6 +1,6 @@
 //! The words of the print pack, in the four languages of the program; English for any other.
 
-use crate::format::Language;
+use crate::format::{Channel, InjectKind, Language, Once, OrganisationKind};
 
 /// Declares words: Dutch, French, German, English.
 macro_rules! say {
@@ -52,7 +52,7 @@ say! {
     What: "Wat", "Quoi", "Was", "What";
     Sender: "Van", "De", "Von", "From";
     Recipient: "Aan", "À", "An", "To";
-    Channel: "Kanaal", "Canal", "Kanal", "Channel";
+    By: "Kanaal", "Canal", "Kanal", "Channel";
     Hour: "Uur", "Heure", "Stunde", "Hour";
     Cards: "Injects op hun moment", "Injects à heure fixe", "Injects zu ihrer Zeit", "Injects at their moment";
     Conditional: "Injects onder een voorwaarde", "Injects conditionnels", "Injects unter einer Bedingung", "Injects on a condition";
@@ -71,7 +71,41 @@ say! {
     Fallback: "Anders", "Sinon", "Sonst", "Otherwise";
     NotDelivered: "als het niet aankomt", "si cela n'arrive pas", "wenn es nicht ankommt", "if it does not arrive";
     NotOpened: "als niemand het opent", "si personne ne l'ouvre", "wenn es niemand öffnet", "if nobody opens it";
-    Each: "Eén keer voor elke", "Une fois pour chaque", "Einmal für jede", "Once for each";
+    Each: "Eén keer voor", "Une fois pour", "Einmal für", "Once for";
+    EachCountry: "elk land", "chaque pays", "jedes Land", "each country";
+    EachOrganisation: "elke organisatie", "chaque organisation", "jede Organisation", "each organisation";
+    EachPerson: "elke persoon", "chaque personne", "jede Person", "each person";
+    Inject: "inject", "inject", "Inject", "inject";
+    Contingency: "reserve-inject", "inject de réserve", "Reserve-Inject", "contingency inject";
+    ExpectedAction: "verwachte actie", "action attendue", "erwartete Handlung", "expected action";
+    Information: "informatie", "information", "Information", "information";
+    Facilitation: "voor de oefenleiding", "pour la direction", "für die Übungsleitung", "for exercise control";
+    Email: "e-mail", "e-mail", "E-Mail", "e-mail";
+    Sms: "sms", "SMS", "SMS", "text message";
+    Phone: "telefoon", "téléphone", "Telefon", "telephone";
+    Portal: "portaal", "portail", "Portal", "portal";
+    Press: "pers", "presse", "Presse", "press";
+    Social: "sociale media", "réseaux sociaux", "soziale Medien", "social media";
+    Chat: "chat", "chat", "Chat", "chat";
+    Device: "toestel", "appareil", "Gerät", "device";
+    Siem: "beveiligingsalarm", "alerte de sécurité", "Sicherheitsalarm", "security alert";
+    Challenge: "opdracht", "défi", "Aufgabe", "challenge";
+    Manual: "met de hand", "à la main", "von Hand", "by hand";
+    Union: "de Europese Unie", "l'Union européenne", "die Europäische Union", "the European Union";
+    State: "een staat", "un État", "ein Staat", "a state";
+    Ministry: "een ministerie", "un ministère", "ein Ministerium", "a ministry";
+    Authority: "een gezondheidsautoriteit", "une autorité de santé", "eine Gesundheitsbehörde", "a health authority";
+    Csirt: "een CSIRT", "un CSIRT", "ein CSIRT", "a CSIRT";
+    MedicinesAgency: "een geneesmiddelenagentschap", "une agence des médicaments", "eine Arzneimittelbehörde", "a medicines agency";
+    DataProtection: "een gegevensbeschermingsautoriteit", "une autorité de protection des données", "eine Datenschutzbehörde", "a data protection authority";
+    Police: "politie of parket", "la police ou le parquet", "Polizei oder Staatsanwaltschaft", "police or prosecutor";
+    Hospital: "een ziekenhuis", "un hôpital", "ein Krankenhaus", "a hospital";
+    Laboratory: "een laboratorium", "un laboratoire", "ein Labor", "a laboratory";
+    PrimaryCare: "de eerste lijn", "la première ligne", "die Primärversorgung", "primary care";
+    EmergencyService: "een hulpdienst", "un service de secours", "ein Rettungsdienst", "an emergency service";
+    Vendor: "een leverancier", "un fournisseur", "ein Lieferant", "a vendor";
+    Journalists: "de pers", "la presse", "die Presse", "the press";
+    Other: "een andere organisatie", "une autre organisation", "eine andere Organisation", "another organisation";
     Given: "Gegeven om __:__ door ____________", "Donné à __:__ par ____________", "Gegeben um __:__ von ____________", "Given at __:__ by ____________";
     Notes: "Notities", "Notes", "Notizen", "Notes";
     Decisions: "Beslissingen", "Décisions", "Entscheidungen", "Decisions";
@@ -109,4 +143,65 @@ say! {
     IfWithin: "({0}) binnen {1}", "({0}) dans les {1}", "({0}) innerhalb von {1}", "({0}) within {1}";
     IfWithinOf: "({0}) binnen {1} na ({2})", "({0}) dans les {1} après ({2})", "({0}) innerhalb von {1} nach ({2})", "({0}) within {1} of ({2})";
     IfHeld: "({0}) al {1} lang", "({0}) depuis {1}", "({0}) seit {1}", "({0}) for {1}";
+}
+
+impl Say {
+    /// The name of a channel.
+    pub fn channel(channel: Channel) -> Self {
+        match channel {
+            Channel::Email => Self::Email,
+            Channel::Sms => Self::Sms,
+            Channel::Phone => Self::Phone,
+            Channel::Portal => Self::Portal,
+            Channel::Press => Self::Press,
+            Channel::Social => Self::Social,
+            Channel::Chat => Self::Chat,
+            Channel::Device => Self::Device,
+            Channel::Siem => Self::Siem,
+            Channel::Challenge => Self::Challenge,
+            Channel::Manual => Self::Manual,
+        }
+    }
+
+    /// What an inject is in the list.
+    pub fn kind(kind: InjectKind) -> Self {
+        match kind {
+            InjectKind::Inject => Self::Inject,
+            InjectKind::Contingency => Self::Contingency,
+            InjectKind::ExpectedAction => Self::ExpectedAction,
+            InjectKind::Information => Self::Information,
+            InjectKind::Facilitation => Self::Facilitation,
+        }
+    }
+
+    /// For what an inject happens once; nothing is said of the whole exercise.
+    pub fn once(once: Once) -> Option<Self> {
+        match once {
+            Once::Exercise => None,
+            Once::Country => Some(Self::EachCountry),
+            Once::Organisation => Some(Self::EachOrganisation),
+            Once::Person => Some(Self::EachPerson),
+        }
+    }
+
+    /// An organisation of a kind.
+    pub fn organisation(kind: OrganisationKind) -> Self {
+        match kind {
+            OrganisationKind::Union => Self::Union,
+            OrganisationKind::State => Self::State,
+            OrganisationKind::Ministry => Self::Ministry,
+            OrganisationKind::Authority => Self::Authority,
+            OrganisationKind::Csirt => Self::Csirt,
+            OrganisationKind::MedicinesAgency => Self::MedicinesAgency,
+            OrganisationKind::DataProtection => Self::DataProtection,
+            OrganisationKind::Police => Self::Police,
+            OrganisationKind::Hospital => Self::Hospital,
+            OrganisationKind::Laboratory => Self::Laboratory,
+            OrganisationKind::PrimaryCare => Self::PrimaryCare,
+            OrganisationKind::EmergencyService => Self::EmergencyService,
+            OrganisationKind::Vendor => Self::Vendor,
+            OrganisationKind::Press => Self::Journalists,
+            OrganisationKind::Other => Self::Other,
+        }
+    }
 }
