@@ -319,3 +319,25 @@ fn a_spreadsheet_that_claims_too_much_costs_nothing() {
         let _ = import(&Source::file("a.xlsx", &zip), Some(Kind::Msel), &Options::default());
     }
 }
+
+#[test]
+fn nothing_of_a_row_vanishes() {
+    let text = "\
+Time,Date,Move,Title,To,After,Release,Until
+after lunch,2027-03-09,2,A,IT,soon,somebody,1h
+2027-03-09 09:00,D+1,,B,IT,,excon,
+";
+    let imported = imported("a.csv", text.as_bytes(), &Options::default());
+    again(&imported);
+    assert_eq!(
+        lost(&imported),
+        [
+            "a.csv!2: after as nobody here writes it: soon",
+            "a.csv!2: release as nobody here writes it: somebody",
+            "a.csv!A2: a moment that cannot be read: after lunch; another column says it",
+            "a.csv!C2: the part of the exercise: 2",
+            "a.csv!B3: the moment in the story: D+1",
+        ]
+    );
+    assert_eq!(imported.written.injects[1].release.as_ref().map(|release| release.word()), Some("excon"));
+}

@@ -181,9 +181,12 @@ impl Mapping {
         columns.iter().filter_map(|column| Some((*column, row.cells.get(column)?)))
     }
 
-    /// The words of the first such cell.
+    /// The words of those cells.
     pub fn text(&self, row: &Row, field: Field) -> Option<String> {
-        self.cells(row, field).map(|(_, cell)| cell.text()).find(|text| !text.is_empty())
+        let all = self.cells(row, field).map(|(_, cell)| cell.text()).filter(|text| !text.is_empty());
+        let all: Vec<String> = all.collect();
+        let between = if matches!(field, Field::Body | Field::Description) { "\n\n" } else { " " };
+        (!all.is_empty()).then(|| all.join(between))
     }
 
     /// As it would be written: `time=C,to=D+E`.

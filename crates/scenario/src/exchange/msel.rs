@@ -270,6 +270,13 @@ fn moment(mapping: &Mapping, row: &Row) -> Option<Spelled> {
     }
 }
 
+/// Whether the moment of a row is made of a day and a time.
+fn joined(mapping: &Mapping, row: &Row) -> bool {
+    let of = |field| mapping.cells(row, field).find_map(|(_, cell)| cell.moment());
+    let time = of(Field::Time);
+    of(Field::Date).is_some() && time.is_some() && moment(mapping, row) != time
+}
+
 /// Numbered parts become phases, each an hour long.
 fn phases(draft: &mut Draft, moments: &[Option<Spelled>]) {
     let last = moments.iter().flatten().filter_map(|moment| match moment {
@@ -327,6 +334,9 @@ fn inject(draft: &mut Draft, list: &List, row: &Row, at: Option<Result<Moment, i
     people(draft, list, row, &mut inject);
     time(draft, list, row, &mut inject, at);
     expectations(draft, list, row, &mut inject);
+    let timed = inject.at.is_some();
+    // The moment as this format writes it.
+    let own = |cell: &Cell| cell.text().parse::<Moment>().is_ok();
     for (column, cell) in &row.cells {
         let place = || sheet.place(row.number, *column);
         match mapping.field(*column) {
@@ -340,11 +350,18 @@ fn inject(draft: &mut Draft, list: &List, row: &Row, at: Option<Result<Moment, i
                     draft.lose(place(), format!("the moment in the story: {}", shown(&cell.text())));
                 }
             }
-            Some(Field::Date)
-                if !matches!(cell.moment(), Some(Spelled::Absolute(_) | Spelled::Relative(_)))
-                    && mapping.has(Field::Time) =>
-            {
-                draft.lose(place(), format!("the moment in the story: {}", shown(&cell.text())));
+            Some(Field::Date) if mapping.has(Field::Time) && !joined(mapping, row) && timed => {
+                if mapping.cells(row, Field::Time).any(|(_, time)| time.moment().is_some()) {
+                    draft.lose(place(), format!("the moment in the story: {}", shown(&cell.text())));
+                }
+            }
+            Some(Field::Time | Field::At) if timed && cell.moment().is_none() && !own(cell) => {
+                let what =
+                    format!("a moment that cannot be read: {}; another column says it", shown(&cell.text()));
+                draft.lose(place(), what);
+            }
+            Some(Field::Move) if !matches!(moment(mapping, row), Some(Spelled::Move(_))) => {
+                draft.lose(place(), format!("the part of the exercise: {}", shown(&cell.text())));
             }
             Some(_) => {}
         }
@@ -442,12 +459,22 @@ fn known(draft: &mut Draft, address: Address) -> Address {
     address
 }
 
+/// A value as this format writes it; what is none is lost.
+fn parsed<T: std::str::FromStr>(draft: &mut Draft, list: &List, row: &Row, field: Field) -> Option<At<T>> {
+    let words = list.mapping.text(row, field)?;
+    let value = words.parse().ok();
+    if value.is_none() {
+        let what = format!("{} as nobody here writes it: {}", field.word(), shown(&words));
+        draft.lose(format!("{}!{}", list.sheet.name, row.number), what);
+    }
+    value.map(At::nowhere)
+}
+
 fn time(draft: &mut Draft, list: &List, row: &Row, inject: &mut Inject, at: Option<Result<Moment, i64>>) {
     inject.when = list.mapping.text(row, Field::When).map(|when| At::nowhere(clean_line(&when)));
-    inject.after = list.mapping.text(row, Field::After).and_then(|text| text.parse().ok()).map(At::nowhere);
-    inject.release =
-        list.mapping.text(row, Field::Release).and_then(|text| text.parse().ok()).map(At::nowhere);
-    inject.until = list.mapping.text(row, Field::Until).and_then(|text| text.parse().ok()).map(At::nowhere);
+    inject.after = parsed(draft, list, row, Field::After);
+    inject.until = parsed(draft, list, row, Field::Until);
+    inject.release = parsed(draft, list, row, Field::Release);
     let written = [Field::At, Field::Time, Field::Simulated, Field::Date];
     let written = written.into_iter().flat_map(|field| list.mapping.cells(row, field)).next();
     let place = written.map(|(column, _)| list.sheet.place(row.number, column));

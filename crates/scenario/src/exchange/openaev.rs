@@ -353,6 +353,14 @@ impl<'a> Import<'a> {
             inject.challenge = Some(At::nowhere(known));
         }
         self.expectations(content, &place, &mut inject);
+        for keys in [&["subject", "title"][..], &["body", "message", "content"]] {
+            let said_so: Vec<&&str> =
+                keys.iter().filter(|key| !said(content, key).trim().is_empty()).collect();
+            for key in said_so.iter().skip(1) {
+                let what = format!("a second text beside the first: {}", shown(said(content, key)));
+                self.draft.lose(format!("{place}.inject_content.{key}"), what);
+            }
+        }
         let subject = self.filled(first_said(content, &["subject", "title"]));
         let subject = if subject.trim().is_empty() { title.clone() } else { subject };
         let body = html::to_markdown(&self.filled(first_said(content, &["body", "message", "content"])));

@@ -44,6 +44,13 @@ pub fn import(source: &Source<'_>, options: &Options) -> Result<Draft, ImportErr
         sheet.rows.iter().filter(|row| !row.cells.is_empty()).map(|row| row.number).collect();
     sheet.rows.retain(|row| !row.cells.is_empty());
     let mut draft = msel::from_sheets(&path, vec![sheet], options)?;
+    // A list whose header is not known has one line more, and nobody knows which belongs to which.
+    if draft.written.injects.len() + 1 != kept.len() {
+        for (number, poll) in polls {
+            draft.lose(format!("{path}: row {number}"), format!("a poll: {}", super::leftover::shown(&poll)));
+        }
+        return Ok(draft);
+    }
     for (place, number) in kept.iter().skip(1).enumerate() {
         if let Some(poll) = polls.get(number) {
             decision(&mut draft, place, poll);
