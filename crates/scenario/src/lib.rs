@@ -7,6 +7,7 @@ pub mod check;
 pub mod compose;
 pub mod condition;
 pub mod engine;
+pub mod exchange;
 pub mod files;
 pub mod finding;
 pub mod format;

@@ -1,0 +1,153 @@
+//! What people call the things of a scenario, in one language.
+
+use super::near::split_near;
+use super::print_words::Say;
+use crate::format::{Address, Id, Language, Place, Words};
+use crate::read::Written;
+
+/// The names of a scenario in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Cast<'a> {
+    /// The scenario.
+    pub written: &'a Written,
+    /// The language.
+    pub language: Language,
+}
+
+impl Cast<'_> {
+    fn named<'b>(&self, mut all: impl Iterator<Item = (&'b Id, &'b Words)>, id: &str) -> String {
+        let known = all.find(|(known, _)| known.as_str() == id);
+        known.map_or_else(|| id.to_owned(), |(_, words)| words.get(self.language).to_owned())
+    }
+
+    /// What an inject is called, in quotation marks.
+    pub fn inject(&self, id: &str) -> String {
+        let known = self.written.injects.iter().find(|inject| inject.id.value.as_str() == id);
+        let title = known.map_or_else(|| id.to_owned(), |inject| self.title(inject));
+        format!("“{title}”")
+    }
+
+    /// The title of an inject: what planners call it, else the subject of its text.
+    pub fn title(&self, inject: &crate::format::Inject) -> String {
+        let key = inject.text.as_ref().map_or(inject.id.as_str(), |key| key.as_str());
+        let title =
+            inject.title.as_ref().map(|title| title.get(self.language)).filter(|title| !title.is_empty());
+        let subject = || self.written.texts.get(self.language, key).map(|text| text.subject.as_str());
+        let subject = title.or_else(|| subject().filter(|subject| !subject.is_empty()));
+        subject.unwrap_or(inject.id.as_str()).to_owned()
+    }
+
+    /// What a decision asks.
+    pub fn decision(&self, id: &str) -> String {
+        let all = self.written.exercise.decisions.iter();
+        self.named(all.map(|decision| (&decision.id.value, &decision.title.value)), id)
+    }
+
+    /// What can be decided.
+    pub fn option(&self, decision: &str, id: &str) -> String {
+        let all = self.written.exercise.decisions.iter().filter(|known| known.id.as_str() == decision);
+        self.named(
+            all.flat_map(|known| &known.options).map(|option| (&option.id.value, &option.title.value)),
+            id,
+        )
+    }
+
+    /// What a challenge is called.
+    pub fn challenge(&self, id: &str) -> String {
+        let subject = self.written.texts.get(self.language, id).map(|text| text.subject.clone());
+        subject.filter(|subject| !subject.is_empty()).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What a milestone is.
+    pub fn milestone(&self, id: &str) -> String {
+        let all = self.written.exercise.milestones.iter();
+        self.named(all.map(|milestone| (&milestone.id.value, &milestone.title.value)), id)
+    }
+
+    /// What a device or system is called.
+    pub fn asset(&self, id: &str) -> String {
+        self.named(self.written.assets.iter().map(|asset| (&asset.id.value, &asset.name.value)), id)
+    }
+
+    /// What a state of it is called.
+    pub fn state(&self, asset: &str, id: &str) -> String {
+        let all = self.written.assets.iter().filter(|known| known.id.as_str() == asset);
+        self.named(all.flat_map(|known| &known.states).map(|state| (&state.id.value, &state.title.value)), id)
+    }
+
+    /// An organisation's name.
+    pub fn organisation(&self, id: &str) -> String {
+        let all = self.written.organisations.iter();
+        self.named(all.map(|organisation| (&organisation.id.value, &organisation.name.value)), id)
+    }
+
+    /// A persona's name.
+    pub fn persona(&self, id: &str) -> String {
+        self.named(self.written.personas.iter().map(|persona| (&persona.id.value, &persona.name.value)), id)
+    }
+
+    /// Who an address is.
+    pub fn who(&self, address: &Address) -> String {
+        match address {
+            Address::All => Say::Everybody.in_(self.language).to_owned(),
+            Address::Role(id, place) => {
+                let roles = self.written.roles.iter();
+                let name = self.named(roles.map(|role| (&role.id.value, &role.name.value)), id.as_str());
+                place.as_ref().map_or(name.clone(), |place| format!("{name} ({})", self.place(place)))
+            }
+            Address::Place(place) => self.place(place),
+            Address::Cell(id) => {
+                let cells = self.written.cells.iter();
+                self.named(cells.map(|cell| (&cell.id.value, &cell.name.value)), id.as_str())
+            }
+            Address::Persona(id) => self.persona(id.as_str()),
+        }
+    }
+
+    /// Where somebody is.
+    pub fn place(&self, place: &Place) -> String {
+        match place {
+            Place::Organisation(id) => self.organisation(id.as_str()),
+            Place::Kind(kind) => Say::organisation(*kind).in_(self.language).to_owned(),
+            Place::Country(country) => country.to_string(),
+        }
+    }
+
+    /// Who an address is, as it is written in a condition.
+    pub fn written(&self, address: &str) -> String {
+        address.parse().map_or_else(|_| address.to_owned(), |address| self.who(&address))
+    }
+
+    /// A text with the values of its variables; what only the program fills in stays in its braces.
+    pub fn filled(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            out.push_str(before);
+            let Some((name, behind)) = split_near(after, "}}", 200) else {
+                out.push_str("{{");
+                rest = after;
+                continue;
+            };
+            match self.value(name.trim()) {
+                Some(value) => out.push_str(&value),
+                None => out.push_str(&format!("{{{{{name}}}}}")),
+            }
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        if let Some(value) = self.written.exercise.variables.get(name) {
+            return Some(value.get(self.language).to_owned());
+        }
+        match name.split_once('.')? {
+            ("persona", id) => Some(self.persona(id)),
+            ("organisation", id) => Some(self.organisation(id)),
+            ("asset", id) => Some(self.asset(id)),
+            _ => None,
+        }
+    }
+}
