@@ -64,17 +64,27 @@ impl Files {
     ///
     /// When it cannot be read, is too large, or holds no `exercise.yaml`.
     pub fn open(path: &Path) -> Result<Self, FilesError> {
+        let files = Self::read(path)?;
+        if files.get("exercise.yaml").is_none() {
+            return Err(FilesError::NoScenario(path.display().to_string()));
+        }
+        Ok(files)
+    }
+
+    /// Reads a folder, or a zip of one, whatever is in it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or is too large.
+    pub fn read(path: &Path) -> Result<Self, FilesError> {
         let shown = path.display().to_string();
         let about = |source| FilesError::Disk { path: shown.clone(), source };
-        let files = if std::fs::metadata(path).map_err(about)?.is_dir() {
+        if std::fs::metadata(path).map_err(about)?.is_dir() {
             let mut files = Self::default();
             files.add_folder(path, "", MAX_DEPTH)?;
-            files
-        } else {
-            let file = std::fs::File::open(path).map_err(about)?;
-            Self::from_zip(file, &shown)?
-        };
-        if files.get("exercise.yaml").is_none() { Err(FilesError::NoScenario(shown)) } else { Ok(files) }
+            return Ok(files);
+        }
+        Self::from_zip(std::fs::File::open(path).map_err(about)?, &shown)
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), FilesError> {

@@ -20,9 +20,18 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
         return;
     }
     let known = variables(written);
-    let mut text = Checker { written, languages: &languages, known: &known, used: HashSet::new(), findings };
+    let mut text = Checker {
+        written,
+        languages: &languages,
+        known: &known,
+        used: HashSet::new(),
+        inject: None,
+        blanks: BTreeMap::new(),
+        findings,
+    };
     text.words();
     text.contents();
+    text.blanks();
     text.unused();
 }
 
@@ -50,6 +59,9 @@ struct Checker<'a> {
     languages: &'a [Language],
     known: &'a HashSet<String>,
     used: HashSet<&'a str>,
+    /// The inject whose words are looked at; what it left to fill in is one finding.
+    inject: Option<usize>,
+    blanks: BTreeMap<usize, Vec<(Place, String)>>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -110,11 +122,13 @@ impl<'a> Checker<'a> {
             }
         }
         // The title of an inject is for planners, who may write it in their own language alone.
-        for each in &written.injects {
+        for (number, each) in written.injects.iter().enumerate() {
+            self.inject = Some(number);
             if let Some(title) = &each.title {
                 self.check_words(each, title, name);
             }
         }
+        self.inject = None;
         for each in &written.challenges {
             self.options(each, &each.answer.options);
         }
@@ -200,8 +214,36 @@ impl<'a> Checker<'a> {
     }
 
     fn blank(&mut self, place: Place, blank: &Placeholder<'_>) {
+        if let Some(inject) = self.inject {
+            self.blanks.entry(inject).or_default().push((place, blank.text.to_owned()));
+            return;
+        }
         let message = format!("the placeholder {:?} was never filled in", blank.text);
         self.found(Rule::Placeholder, place, message, "write what it stands for, or {{a variable}}");
+    }
+
+    /// One finding for each inject that has something left to fill in.
+    fn blanks(&mut self) {
+        for (number, blanks) in std::mem::take(&mut self.blanks) {
+            let Some((place, _)) = blanks.first() else { continue };
+            let place = *place;
+            let mut texts: Vec<&str> = Vec::new();
+            for (_, text) in &blanks {
+                if !texts.contains(&text.as_str()) {
+                    texts.push(text);
+                }
+            }
+            let elsewhere: Vec<_> =
+                blanks.iter().skip(1).map(|(place, _)| self.written.show(*place)).collect();
+            let elsewhere = match elsewhere.as_slice() {
+                [] => String::new(),
+                places => format!(" (also at {})", places.join(", ")),
+            };
+            let id = &self.written.injects[number].id.value;
+            let message =
+                format!("the inject {id} still has to be filled in: {}{elsewhere}", texts.join(", "));
+            self.found(Rule::Placeholder, place, message, "write what it stands for, or {{a variable}}");
+        }
     }
 
     fn variable(&mut self, place: Place, variable: &Placeholder<'_>) {
@@ -220,7 +262,8 @@ impl<'a> Checker<'a> {
     /// The longer texts, in every language.
     fn contents(&mut self) {
         let written = self.written;
-        for inject in &written.injects {
+        for (number, inject) in written.injects.iter().enumerate() {
+            self.inject = Some(number);
             let sent = inject
                 .kind
                 .as_ref()
@@ -237,6 +280,7 @@ impl<'a> Checker<'a> {
                 self.need(inject.place(&inject.id), &inject.id, ".hint");
             }
         }
+        self.inject = None;
         for overlay in written.overlays.values() {
             for text in overlay.injects.values().filter_map(|change| change.text.as_ref()) {
                 self.need(overlay.place(text), text, "");

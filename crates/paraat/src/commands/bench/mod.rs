@@ -169,12 +169,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
     bench.stop.cancel();
     let findings = findings?;
     let engine = bench.kernel.db.engine();
-    report(
-        engine,
-        &format!("On {engine}, clients and server in one process:"),
-        basis.json,
-        &findings,
-    )
+    report(engine, &format!("On {engine}, clients and server in one process:"), basis.json, &findings)
 }
 
 fn without_database(options: &scenario::Options) -> anyhow::Result<Outcome> {

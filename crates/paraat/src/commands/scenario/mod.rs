@@ -1,6 +1,8 @@
 //! `paraat scenario`: writes, checks and exchanges scenarios of exercises.
 
 mod check;
+mod export;
+mod import;
 mod new;
 mod schema;
 
@@ -13,6 +15,10 @@ pub enum Command {
     Check(check::Options),
     /// Answer a handful of questions and get a scenario that has no errors.
     New(new::Options),
+    /// Make a scenario of what another program wrote; what does not fit is listed.
+    Import(import::Options),
+    /// Write a scenario for another program, or for paper.
+    Export(export::Options),
     /// Print the JSON Schema of a file of a scenario, for editors.
     Schema(schema::Options),
 }
@@ -22,6 +28,8 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Check(options) => check::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Import(options) => import::run(options),
+        Command::Export(options) => export::run(options),
         Command::Schema(options) => schema::run(&options),
     }
 }

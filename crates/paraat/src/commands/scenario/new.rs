@@ -68,7 +68,8 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     Ok(if report.errors() > 0 { Outcome::Found } else { Outcome::Fine })
 }
 
-fn must_be_empty(folder: &Path) -> anyhow::Result<()> {
+/// Refuses to write over what is there.
+pub(super) fn must_be_empty(folder: &Path) -> anyhow::Result<()> {
     if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         bail!("{} is not empty; name a new folder, so that nothing is lost", folder.display());
     }
