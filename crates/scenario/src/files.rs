@@ -17,20 +17,20 @@ const MAX_DEPTH: usize = 8;
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
     /// The disk says no.
-    #[error("{path}: {source}")]
+    #[error("{path}: {cause}")]
     Disk {
         /// What was read or written.
         path: String,
         /// What the system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// It is no zip, or a broken one.
-    #[error("{path} is no zip that can be read: {source}")]
+    #[error("{path} is no zip that can be read; name the folder of a scenario, or a zip of it ({cause})")]
     Zip {
         /// The zip.
         path: String,
         /// What is wrong with it.
-        source: zip::result::ZipError,
+        cause: zip::result::ZipError,
     },
     /// A file's path leads out of the folder, or is no text.
     #[error("{0:?} is no path inside a scenario")]
@@ -78,7 +78,7 @@ impl Files {
     /// When it cannot be read or is too large.
     pub fn read(path: &Path) -> Result<Self, FilesError> {
         let shown = path.display().to_string();
-        let about = |source| FilesError::Disk { path: shown.clone(), source };
+        let about = |cause| FilesError::Disk { path: shown.clone(), cause };
         if std::fs::metadata(path).map_err(about)?.is_dir() {
             let mut files = Self::default();
             files.add_folder(path, "", MAX_DEPTH)?;
@@ -88,7 +88,7 @@ impl Files {
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), FilesError> {
-        let about = |source| FilesError::Disk { path: folder.display().to_string(), source };
+        let about = |cause| FilesError::Disk { path: folder.display().to_string(), cause };
         for entry in std::fs::read_dir(folder).map_err(about)? {
             let entry = entry.map_err(about)?;
             let name = entry
@@ -103,10 +103,8 @@ impl Files {
             if kind.is_dir() && depth > 0 {
                 self.add_folder(&entry.path(), &format!("{path}/"), depth - 1)?;
             } else if kind.is_file() {
-                let bytes = std::fs::read(entry.path()).map_err(|source| FilesError::Disk {
-                    path: entry.path().display().to_string(),
-                    source,
-                })?;
+                let bytes = std::fs::read(entry.path())
+                    .map_err(|cause| FilesError::Disk { path: entry.path().display().to_string(), cause })?;
                 self.insert(path, bytes)?;
             }
         }
@@ -119,7 +117,7 @@ impl Files {
     ///
     /// When it is no zip, is too large once unpacked, or a path in it leads elsewhere. `shown` is what errors call it.
     pub fn from_zip(zip: impl Read + std::io::Seek, shown: &str) -> Result<Self, FilesError> {
-        let broken = |source| FilesError::Zip { path: shown.to_owned(), source };
+        let broken = |cause| FilesError::Zip { path: shown.to_owned(), cause };
         let mut archive = zip::ZipArchive::new(zip).map_err(broken)?;
         if archive.len() > MAX_FILES {
             return Err(FilesError::TooMuch);
@@ -134,7 +132,7 @@ impl Files {
             let mut bytes = Vec::new();
             // What the zip says of its own size is not believed: reading stops one byte after what is left.
             let read = (&mut entry).take(left + 1).read_to_end(&mut bytes);
-            read.map_err(|source| FilesError::Disk { path: format!("{shown}: {path}"), source })?;
+            read.map_err(|cause| FilesError::Disk { path: format!("{shown}: {path}"), cause })?;
             left = left.checked_sub(bytes.len() as u64).ok_or(FilesError::TooMuch)?;
             all.insert(path, bytes);
         }
@@ -199,7 +197,7 @@ impl Files {
     pub fn write_to(&self, folder: &Path) -> Result<(), FilesError> {
         for (path, bytes) in &self.by_path {
             let target = folder.join(path);
-            let about = |source| FilesError::Disk { path: target.display().to_string(), source };
+            let about = |cause| FilesError::Disk { path: target.display().to_string(), cause };
             std::fs::create_dir_all(target.parent().unwrap_or(folder)).map_err(about)?;
             std::fs::write(&target, bytes).map_err(about)?;
         }
@@ -212,11 +210,11 @@ impl Files {
     ///
     /// When it cannot be packed.
     pub fn to_zip(&self) -> Result<Vec<u8>, FilesError> {
-        let broken = |source| FilesError::Zip { path: "scenario.zip".to_owned(), source };
+        let broken = |cause| FilesError::Zip { path: "scenario.zip".to_owned(), cause };
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (path, bytes) in &self.by_path {
             zip.start_file(path, zip::write::SimpleFileOptions::default()).map_err(broken)?;
-            zip.write_all(bytes).map_err(|source| FilesError::Disk { path: path.clone(), source })?;
+            zip.write_all(bytes).map_err(|cause| FilesError::Disk { path: path.clone(), cause })?;
         }
         Ok(zip.finish().map_err(broken)?.into_inner())
     }

@@ -329,7 +329,13 @@ impl Reader {
                     line: location.map_or(0, |location| location.line() as u32),
                     column: location.map_or(0, |location| location.column() as u32),
                 };
-                self.findings.push(Finding::new(Rule::Syntax, place, said(&error)));
+                let said = said(&error);
+                let mend = if said.contains("did not find expected") || said.contains("mapping values") {
+                    "put words that hold a colon, a comma or a bracket in quotes, and look at the indentation"
+                } else {
+                    ""
+                };
+                self.found(Rule::Syntax, place, said, mend);
                 None
             }
         }

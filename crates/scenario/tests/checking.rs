@@ -150,6 +150,12 @@ fn the_scenario_that_cases_begin_with_is_clean() {
 
 /// File, what stands there, what is written instead, and one of the findings that come of it.
 const CASES: &[(&str, &str, &str, &str)] = &[
+    (
+        "injects.yaml",
+        "that: \"contacted('kind/csirt')\"",
+        "that: \"milestone('warned') && solved('domain') && decided('pay') && asset('analyser') == 'wrong' && false\"",
+        "injects.yaml:12:14 unreachable",
+    ),
     ("injects.yaml", "to: [role/director]", "to: [role/directr]", "injects.yaml:4:8 unknown-recipient"),
     ("injects.yaml", "  to: [role/director]\n", "", "injects.yaml:1:7 unknown-recipient"),
     ("injects.yaml", "to: [role/officer]", "to: [org/be]", "injects.yaml:14:7 unknown-recipient"),

@@ -62,7 +62,27 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
             }
         }
     }
+    expectations(scenario, &possible, findings);
     at_once(scenario, findings);
+}
+
+/// What is expected can come about.
+fn expectations(scenario: &Scenario, possible: &Possible, findings: &mut Vec<Finding>) {
+    for (number, described) in
+        scenario.written.injects.iter().enumerate().filter(|(number, _)| possible.injects[*number])
+    {
+        for (made, expected) in scenario.injects[number].expect.iter().zip(&described.expect) {
+            let (Some(that), Some(source)) = (&made.that, &expected.that) else { continue };
+            if !possible.may_hold(scenario, that) {
+                let missing = possible.missing(scenario, Some(that));
+                let message = format!("what {} expects can never come about: {missing}", described.id.value);
+                findings.push(
+                    Finding::new(Rule::Unreachable, described.place(source), message)
+                        .mend("change the condition, or let something make it possible"),
+                );
+            }
+        }
+    }
 }
 
 /// What can come about.
@@ -155,7 +175,8 @@ impl Possible {
             }
             Fact::Replied(inject) => {
                 let sent = &scenario.injects[inject.index()];
-                let silent = matches!(sent.channel, Channel::Press | Channel::Device | Channel::Siem);
+                // A press item is answered in public; a device and the monitoring hear nobody.
+                let silent = matches!(sent.channel, Channel::Device | Channel::Siem);
                 self.injects[inject.index()] && sent.is_sent() && !silent
             }
             Fact::Contacted(who) => match who {
