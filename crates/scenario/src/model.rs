@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use crate::condition::{Condition, Facts};
 use crate::finding::{Finding, Place, Rule};
 use crate::format::{
-    Address, At, BotKind, ChallengeKind, Channel, Country, FallbackIf, HOUR, Id, InjectKind, Moment, Once,
-    OrganisationKind, Place as Where, Release, StateMeaning,
+    Address, At, BotKind, ChallengeKind, Channel, Country, FallbackIf, HOUR, Id, InjectKind, MINUTE, Moment,
+    Once, OrganisationKind, Place as Where, Release, SECOND, StateMeaning,
 };
 use crate::read::{In, Written};
 
@@ -512,17 +512,15 @@ struct Moments {
 
 impl Moments {
     fn of(&self, moment: Moment) -> i64 {
-        match moment {
-            Moment::After(length) => length.0,
-            // The story's days are as long as the clock on its wall says; it does not change to or from summer time.
-            Moment::On { day, time } => {
-                let midnight = i64::from(self.start.hour()) * HOUR
-                    + i64::from(self.start.minute()) * crate::format::MINUTE
-                    + i64::from(self.start.second()) * crate::format::SECOND;
-                i64::from(day - 1) * crate::format::DAY + time - midnight
-            }
-        }
+        moment.after_start(time_of_day(self.start))
     }
+}
+
+/// Milliseconds after midnight.
+pub(crate) fn time_of_day(moment: DateTime) -> i64 {
+    i64::from(moment.hour()) * HOUR
+        + i64::from(moment.minute()) * MINUTE
+        + i64::from(moment.second()) * SECOND
 }
 
 struct Lookup<'a> {

@@ -520,3 +520,23 @@ fn how_long_the_largest_logs_take() {
         println!("{kind}: 100,000 lines, {} bytes in {:?}", file.bytes.len(), begin.elapsed());
     }
 }
+
+#[test]
+fn a_mail_and_a_log_may_be_from_a_later_moment() {
+    let list = artefacts(
+        "- {id: early, kind: phishing-mail}\n- {id: late, kind: phishing-mail, at: D2 14:00}\n\
+         - {id: log, kind: proxy-log, at: 1d}\n",
+    );
+    let planted = plant(&list, 7).unwrap();
+    let sent = |number: usize| {
+        let bytes = made(&list[number], &planted, 0).remove(0).bytes;
+        let date = MessageParser::default().parse(&bytes).unwrap().date().unwrap().to_timestamp();
+        jiff::Timestamp::from_second(date).unwrap().to_zoned(setting().zone).datetime()
+    };
+    let day = |number: i8| date(2027, 3, number).at(0, 0, 0, 0);
+    assert!(sent(0) < start() && sent(0) > day(8), "{}", sent(0));
+    let two = date(2027, 3, 10).at(14, 0, 0, 0);
+    assert!(sent(1) < two && sent(1) > day(10), "{}", sent(1));
+    let log = text(&made(&list[2], &planted, 0)[0]);
+    assert!(log.contains("2027-03-10") || log.contains("10/Mar/2027"), "{log:.400}");
+}

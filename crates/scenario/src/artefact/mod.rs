@@ -100,6 +100,7 @@ pub fn make(artefact: &Artefact, planted: &Planted, setting: &Setting<'_>) -> Re
     if hidden_in(*artefact.kind).iter().any(|hidden| planted.value(&artefact.id, hidden.name).is_none()) {
         return Err(NotPlanted(artefact.id.value.clone()));
     }
+    let setting = &Setting { start: written_at(artefact, setting.start), ..setting.clone() };
     let making = Making { artefact, planted, setting };
     Ok(match *artefact.kind {
         ArtefactKind::PhishingMail => vec![making.file("eml", "message/rfc822", mail::make(&making))],
@@ -115,6 +116,13 @@ pub fn make(artefact: &Artefact, planted: &Planted, setting: &Setting<'_>) -> Re
             vec![making.file("csv", "text/csv; charset=utf-8", leaked_data::make(&making))]
         }
     })
+}
+
+/// The moment that an artefact is from, by the exercise's clock: its `at`, else the start.
+fn written_at(artefact: &Artefact, start: DateTime) -> DateTime {
+    let Some(at) = &artefact.at else { return start };
+    let after = at.value.after_start(crate::model::time_of_day(start));
+    start.checked_add(jiff::SignedDuration::from_millis(after)).unwrap_or(start)
 }
 
 const PLAIN_TEXT: &str = "text/plain; charset=utf-8";

@@ -838,6 +838,9 @@ pub struct Artefact {
     /// Whose it is: the persona that wrote it, or the device or system it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<At<Address>>,
+    /// When it is from: mails are sent, and logs end, shortly before. The start of the exercise when not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<At<Moment>>,
     /// The key of its words (subject and body of a mail, a ransom note); its own identifier when not written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<At<Id>>,

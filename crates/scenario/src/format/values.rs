@@ -229,6 +229,17 @@ pub enum Moment {
     },
 }
 
+impl Moment {
+    /// Milliseconds after an exercise began whose clock started at that time of day (in milliseconds after midnight).
+    /// The story's days are as long as the clock on its wall says; it does not change to or from summer time.
+    pub fn after_start(self, started: i64) -> i64 {
+        match self {
+            Self::After(length) => length.0,
+            Self::On { day, time } => i64::from(day - 1) * DAY + time - started,
+        }
+    }
+}
+
 /// The last day that may be written.
 const MAX_DAY: u32 = 100;
 
