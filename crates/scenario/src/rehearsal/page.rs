@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::moment::{length, moment};
+use super::moment::moment;
 use super::plot::{self, Told};
 use super::report::{
     Cause, DeadEnd, DeadEndKind, InjectPart, MeasurePart, NumberSpread, ObjectivePart, Report, TimeSpread,
@@ -49,6 +49,7 @@ struct Page<'a> {
     milestones: Vec<MilestoneRow<'a>>,
     objectives: Vec<ObjectiveRow<'a>>,
     measures: Vec<MeasureRow>,
+    without_values: String,
     left_out: String,
     channels: Vec<ChannelRow<'a>>,
     expired: Vec<ExpiredRow<'a>>,
@@ -182,7 +183,7 @@ impl<'a> Making<'a> {
         let load_told = Told { id: "load-plot", title: t.load(), about: &sentences.join(" ") };
         let unread_about = format!("{}: {}", t.most(), report.totals.unread_most);
         let unread_told = Told { id: "unread-plot", title: t.unread(), about: &unread_about };
-        let limit = fill(t.limit(), &[&report.load.limit.unwrap_or(0), &length(report.load.within_ms)]);
+        let limit = fill(t.limit(), &[&report.load.limit.unwrap_or(0), &t.length(report.load.within_ms)]);
         Page {
             t,
             report,
@@ -196,7 +197,7 @@ impl<'a> Making<'a> {
                     &report.setup.seed,
                     &self.moment(0),
                     &self.moment(report.scenario.duration_ms),
-                    &length(report.scenario.duration_ms),
+                    &t.length(report.scenario.duration_ms),
                     &report.scenario.timezone,
                 ],
             ),
@@ -221,7 +222,11 @@ impl<'a> Making<'a> {
             phases: self.phases(),
             milestones: self.milestones(),
             objectives: report.objectives.iter().map(|each| self.objective(each)).collect(),
-            measures: report.measures.iter().enumerate().map(|(no, each)| self.measure(no, each)).collect(),
+            measures: (0..)
+                .zip(report.measures.iter().filter(|each| has_values(each)))
+                .map(|(no, each)| self.measure(no, each))
+                .collect(),
+            without_values: self.without_values(),
             left_out: self.left_out(),
             channels: self.channels(),
             expired: self.expired(),
@@ -238,7 +243,7 @@ impl<'a> Making<'a> {
 
     /// A moment with the time since the start, as HTML.
     fn both(&self, after: i64) -> String {
-        format!(r#"<span>{} <span class="after">+{}</span></span>"#, self.moment(after), length(after))
+        format!(r#"<span>{} <span class="after">+{}</span></span>"#, self.moment(after), self.t.length(after))
     }
 
     fn figures(&self) -> Vec<Figure> {
@@ -264,7 +269,7 @@ impl<'a> Making<'a> {
             let values: [&dyn std::fmt::Display; 4] = [&when, &busiest.median, &busiest.p90, &busiest.most];
             sentences.push(fill(t.glance_load(), &values));
         }
-        let within = length(load.within_ms);
+        let within = t.length(load.within_ms);
         sentences.push(match load.limit {
             Some(limit) => {
                 let verdict = if load.most > limit { t.over() } else { t.ok() };
@@ -474,17 +479,19 @@ impl<'a> Making<'a> {
         let id = format!("measure-{number}");
         if let Some(time) = measure.time {
             let TimeSpread { values, least_ms, lower_ms, median_ms, upper_ms, p90_ms, most_ms } = time;
-            sentences
-                .push(fill(t.spread_sentence(), &[&length(median_ms), &length(p90_ms), &length(most_ms)]));
+            sentences.push(fill(
+                t.spread_sentence(),
+                &[&t.length(median_ms), &t.length(p90_ms), &t.length(most_ms)],
+            ));
             let all = [least_ms, lower_ms, median_ms, upper_ms, p90_ms, most_ms];
-            cells = std::iter::once(values.to_string()).chain(all.map(length)).collect();
+            cells = std::iter::once(values.to_string()).chain(all.map(|each| t.length(each))).collect();
             let asked = values + measure.never;
             for (phrase, within, wanted) in [
                 (t.target_sentence(), measure.within_target, measure.target_ms),
                 (t.acceptable_sentence(), measure.within_acceptable, measure.acceptable_ms),
             ] {
                 if let (Some(within), Some(wanted)) = (within, wanted) {
-                    sentences.push(fill(phrase, &[&within, &asked, &length(wanted)]));
+                    sentences.push(fill(phrase, &[&within, &asked, &t.length(wanted)]));
                 }
             }
             let wanted = |at: Option<i64>| at.map(|at| at as f64);
@@ -494,7 +501,7 @@ impl<'a> Making<'a> {
                 ..time.into()
             };
             let told = Told { id: &id, title: &name, about: &sentences.join(" ") };
-            plots = plot::spread(told, drawn, &|value| length(value as i64));
+            plots = plot::spread(told, drawn, &|value| t.length(value as i64));
         }
         for (spread, share) in [(measure.count, false), (measure.share, true)] {
             let Some(NumberSpread { values, least, lower, median, upper, p90, most }) = spread else {
@@ -521,12 +528,9 @@ impl<'a> Making<'a> {
                 sentences.push(fill(phrase, &[&count]));
             }
         }
-        if sentences.is_empty() {
-            sentences.push(t.no_values().to_owned());
-        }
         cells.extend([measure.never.to_string(), measure.not_started.to_string()]);
         let wanted = [measure.target_ms, measure.acceptable_ms];
-        cells.extend(wanted.map(|each| each.map_or_else(|| "–".to_owned(), length)));
+        cells.extend(wanted.map(|each| each.map_or_else(|| "–".to_owned(), |each| t.length(each))));
         MeasureRow {
             name,
             per: t.per_name(measure.per).to_owned(),
@@ -534,6 +538,15 @@ impl<'a> Making<'a> {
             sentences: sentences.join(" "),
             cells,
         }
+    }
+
+    fn without_values(&self) -> String {
+        let t = self.t;
+        let without = self.report.measures.iter().filter(|each| !has_values(each));
+        let names: Vec<_> = without
+            .map(|each| format!("{} ({})", t.measure_name(each.measure), t.per_name(each.per)))
+            .collect();
+        if names.is_empty() { String::new() } else { fill(t.no_values(), &[&names.join(", ")]) }
     }
 
     fn left_out(&self) -> String {
@@ -626,6 +639,11 @@ impl<'a> Making<'a> {
         };
         self.report.setup.bots.iter().map(row).collect()
     }
+}
+
+fn has_values(measure: &MeasurePart) -> bool {
+    let MeasurePart { time, count, share, never, not_started, .. } = measure;
+    time.is_some() || count.is_some() || share.is_some() || never + not_started > 0
 }
 
 /// A letter for a part: A, B … Z, then numbers.

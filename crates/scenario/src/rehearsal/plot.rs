@@ -16,7 +16,7 @@ use jiff::civil::DateTime;
 
 use super::moment::{clock, midnight};
 use super::report::{LoadPart, TimeSpread};
-use crate::format::{DAY, HOUR, MINUTE};
+use crate::format::{DAY, MINUTE};
 
 /// Where the plotted area begins, in percent of the width.
 const LEFT: f64 = 9.0;
@@ -73,16 +73,19 @@ impl Time {
     fn ticks(self) -> Vec<(f64, String)> {
         const STEPS: [i64; 16] =
             [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440, 2880, 7200, 14400];
-        let step = STEPS.iter().map(|minutes| minutes * MINUTE).find(|step| self.end / step <= 4);
-        let step = step.unwrap_or(30 * DAY);
         let from = midnight(self.start);
         let several_days = from + self.end > DAY;
+        let step = STEPS
+            .iter()
+            .map(|minutes| minutes * MINUTE)
+            .find(|step| self.end / step <= if several_days { 3 } else { 4 });
+        let step = step.unwrap_or(30 * DAY);
         let mut ticks = Vec::new();
         let mut at = (from + step - 1) / step * step;
         while at <= from + self.end {
             let label = match several_days {
                 true if step >= DAY => format!("D{}", at / DAY + 1),
-                true => format!("D{} {}", at / DAY + 1, if step >= HOUR { hour(at) } else { clock(at) }),
+                true => format!("D{} {}", at / DAY + 1, clock(at)),
                 false => clock(at),
             };
             ticks.push((self.share(at - from), label));
@@ -90,11 +93,6 @@ impl Time {
         }
         ticks
     }
-}
-
-/// The time of day without minutes where there are none to tell.
-fn hour(at: i64) -> String {
-    format!("{}h", at.rem_euclid(DAY) / HOUR)
 }
 
 /// A drawing under way: an outer one in pixels and percent, and an inner one that is stretched.
@@ -467,7 +465,7 @@ mod tests {
             ticks.into_iter().map(|(_, label)| label).collect::<Vec<_>>()
         };
         assert_eq!(labels(90 * MINUTE), ["08:30", "09:00", "09:30", "10:00"]);
-        assert_eq!(labels(33 * HOUR), ["D1 16h", "D2 0h", "D2 8h", "D2 16h"]);
+        assert_eq!(labels(33 * 60 * MINUTE), ["D1 12:00", "D2 00:00", "D2 12:00"]);
         assert_eq!(labels(10 * DAY), ["D5", "D10"]);
     }
 

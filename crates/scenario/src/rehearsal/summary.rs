@@ -7,9 +7,6 @@ use super::page::start;
 use super::report::{Cause, DeadEnd, DeadEndKind, MeasurePart, Report};
 use super::words::Tongue;
 
-/// How many lines of a kind are shown before the rest is only counted.
-const MOST_LINES: usize = 8;
-
 /// What came of it in some thirty lines. `base` is put before each path.
 pub fn summary(report: &Report, base: &str) -> String {
     let mut text = String::new();
@@ -96,7 +93,7 @@ pub fn summary(report: &Report, base: &str) -> String {
         };
         format!("  {share:>5}  {seen:<14} {:<6} {}", each.id, plain(&each.title))
     });
-    shown(&mut line, objectives);
+    shown(&mut line, 8, objectives);
     let mut reached: Vec<_> = report.milestones.iter().collect();
     reached.sort_by_key(|each| each.first_ms.unwrap_or(i64::MAX));
     if !reached.is_empty() {
@@ -110,13 +107,13 @@ pub fn summary(report: &Report, base: &str) -> String {
         }
         None => format!("  never     {}  {}", each.id, plain(&each.title)),
     });
-    shown(&mut line, milestones);
+    shown(&mut line, 8, milestones);
     let valued = |each: &&MeasurePart| each.part.is_empty() && (each.time.is_some() || each.never > 0);
     let measures: Vec<_> = report.measures.iter().filter(valued).map(measured).collect();
     if !measures.is_empty() {
         line("Measures".to_owned());
     }
-    shown(&mut line, measures.into_iter());
+    shown(&mut line, 8, measures.into_iter());
     if report.dead_ends.is_empty() {
         line("Dead ends   none".to_owned());
     } else {
@@ -129,7 +126,12 @@ pub fn summary(report: &Report, base: &str) -> String {
             count(DeadEndKind::ExpectationNeverMet)
         ));
     }
-    shown(&mut line, report.dead_ends.iter().map(|end| format!("  {base}{}: {}", end.spot, why(end))));
+    for kind in
+        [DeadEndKind::InjectNeverWent, DeadEndKind::MilestoneNeverReached, DeadEndKind::ExpectationNeverMet]
+    {
+        let ends: Vec<_> = report.dead_ends.iter().filter(|end| end.what == kind).collect();
+        shown(&mut line, 4, ends.iter().map(|end| format!("  {base}{}: {}", end.spot, why(end))));
+    }
     line(String::new());
     line(format!(
         "{} entries, {} delivered, {} expired, {} dead ends",
@@ -146,21 +148,23 @@ pub(super) fn command(report: &Report) -> String {
     let shares: Vec<_> =
         report.setup.bots.iter().map(|each| format!("{}={}", each.kind, each.asked_share)).collect();
     format!(
-        "paraat exercise rehearse {} --players {} --seed {} --bots {}",
+        "paraat exercise rehearse {} --players {} --seed {} --bots {} --language {}",
         report.scenario.id,
         report.setup.players,
         report.setup.seed,
-        shares.join(",")
+        shares.join(","),
+        report.scenario.language
     )
 }
 
-fn shown(line: &mut impl FnMut(String), lines: impl ExactSizeIterator<Item = String>) {
-    // One more than is shown is not worth leaving out.
-    let most = if lines.len() == MOST_LINES + 1 { MOST_LINES + 1 } else { MOST_LINES };
+/// Some lines, and how many more there are.
+fn shown(line: &mut impl FnMut(String), most: usize, lines: impl ExactSizeIterator<Item = String>) {
+    // A single line more takes no more room than saying that there is one.
+    let most = if lines.len() == most + 1 { most + 1 } else { most };
     let rest = lines.len().saturating_sub(most);
     lines.take(most).for_each(&mut *line);
     if rest > 0 {
-        line(format!("  … and {rest} more (--json - and --html FILE have all)"));
+        line(format!("  ... and {rest} more: --html FILE and --json FILE have all"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words of a rehearsal's page in the four languages. They stand here and not with the words of the program's own
 //! pages, because the page is made without the program.
 
+use super::moment::length;
 use crate::format::Language;
 
 /// A language of the page.
@@ -30,6 +31,30 @@ impl Tongue {
     /// Two letters, as in `<html lang>`.
     pub fn code(self) -> &'static str {
         self.pick(["nl", "fr", "de", "en"])
+    }
+
+    /// A length of time in words, with at most two units.
+    pub fn length(self, milliseconds: i64) -> String {
+        let units = self.pick([
+            ["d", "u", "min", "s"],
+            ["j", "h", "min", "s"],
+            ["T", "h", "min", "s"],
+            ["d", "h", "m", "s"],
+        ]);
+        let [day, hour, minute, second] = units;
+        let space = if self == Self::En { "" } else { "\u{a0}" };
+        let mut text = String::new();
+        for letter in length(milliseconds).chars() {
+            match letter {
+                'd' => text.extend([space, day]),
+                'h' => text.extend([space, hour]),
+                'm' => text.extend([space, minute]),
+                's' => text.extend([space, second]),
+                '.' if self != Self::En => text.push(','),
+                other => text.push(other),
+            }
+        }
+        text
     }
 
     fn pick<T: Copy>(self, each: [T; 4]) -> T {
@@ -77,10 +102,10 @@ macro_rules! phrases {
 
 phrases! {
     band: "REPETITIE VAN EEN OEFENING: gespeeld door bots, niets hiervan is echt",
-        "RÉPÉTITION D'UN EXERCICE : joué par des robots, rien n'est réel",
+        "RÉPÉTITION D'UN EXERCICE\u{a0}: joué par des robots, rien n'est réel",
         "PROBE EINER ÜBUNG: von Bots gespielt, nichts davon ist echt",
         "REHEARSAL OF AN EXERCISE: played by bots, none of this is real";
-    rehearsal_of: "Repetitie: {0}", "Répétition : {0}", "Probe: {0}", "Rehearsal: {0}";
+    rehearsal_of: "Repetitie: {0}", "Répétition\u{a0}: {0}", "Probe: {0}", "Rehearsal: {0}";
     who_played: "{0} bots in {1} organisaties, seed {2}. Het verhaal loopt van {3} tot {4} ({5}), klok van {6}.",
         "{0} robots dans {1} organisations, graine {2}. L'histoire va de {3} à {4} ({5}), heure de {6}.",
         "{0} Bots in {1} Organisationen, Startwert {2}. Die Geschichte läuft von {3} bis {4} ({5}), Uhr von {6}.",
@@ -102,15 +127,15 @@ phrases! {
     expired_copies: "exemplaren vervallen", "exemplaires expirés", "Exemplare verfallen", "copies expired";
     dead_ends_count: "dode einden", "impasses", "Sackgassen", "dead ends";
     glance_load: "Drukste tien minuten ({0}): de helft kreeg er hoogstens {1}, negen op tien hoogstens {2}, het meeste was {3}.",
-        "Les dix minutes les plus chargées ({0}) : la moitié en a reçu au plus {1}, neuf sur dix au plus {2}, le maximum est {3}.",
+        "Les dix minutes les plus chargées ({0})\u{a0}: la moitié en a reçu au plus {1}, neuf sur dix au plus {2}, le maximum est {3}.",
         "Die vollsten zehn Minuten ({0}): die Hälfte bekam höchstens {1}, neun von zehn höchstens {2}, das meiste waren {3}.",
         "The busiest ten minutes ({0}): half got at most {1}, nine in ten at most {2}, the most was {3}.";
     glance_limit: "Het meeste voor één persoon in {0}: {1}. De oefening laat er {2} toe.",
-        "Le maximum pour une personne en {0} : {1}. L'exercice en permet {2}.",
+        "Le maximum pour une personne en {0}\u{a0}: {1}. L'exercice en permet {2}.",
         "Das meiste für eine Person in {0}: {1}. Die Übung erlaubt {2}.",
         "The most for one person in {0}: {1}. The exercise allows {2}.";
     glance_no_limit: "Het meeste voor één persoon in {0}: {1}. De oefening zegt niet hoeveel te veel is (load in exercise.yaml).",
-        "Le maximum pour une personne en {0} : {1}. L'exercice ne dit pas combien est trop (load dans exercise.yaml).",
+        "Le maximum pour une personne en {0}\u{a0}: {1}. L'exercice ne dit pas combien est trop (load dans exercise.yaml).",
         "Das meiste für eine Person in {0}: {1}. Die Übung sagt nicht, wie viel zu viel ist (load in exercise.yaml).",
         "The most for one person in {0}: {1}. The exercise does not say how much is too much (load in exercise.yaml).";
     glance_not_ended: "Het verhaal kwam niet tot zijn einde.", "L'histoire n'est pas arrivée à sa fin.",
@@ -118,11 +143,11 @@ phrases! {
     dead_ends: "Wat nergens heen ging", "Ce qui n'a mené nulle part", "Was nirgends hinführte",
         "What led nowhere";
     dead_ends_lead: "Eerst wat aan het scenario of aan het aantal spelers ligt; dan wat deze bots niet teweegbrachten. Een tak die zij niet namen is geen fout, maar wel iets dat deze repetitie niet bewees.",
-        "D'abord ce qui tient au scénario ou au nombre de joueurs ; ensuite ce que ces robots n'ont pas provoqué. Une branche qu'ils n'ont pas prise n'est pas une faute, mais cette répétition ne l'a pas prouvée.",
+        "D'abord ce qui tient au scénario ou au nombre de joueurs\u{a0}; ensuite ce que ces robots n'ont pas provoqué. Une branche qu'ils n'ont pas prise n'est pas une faute, mais cette répétition ne l'a pas prouvée.",
         "Zuerst, was am Szenario oder an der Zahl der Spieler liegt; dann, was diese Bots nicht auslösten. Ein Zweig, den sie nicht nahmen, ist kein Fehler, aber diese Probe hat ihn nicht gezeigt.",
         "First what lies in the scenario or in the number of players; then what these bots did not bring about. A branch they did not take is no fault, but this rehearsal did not prove it.";
     no_dead_ends: "Niets: elke inject ging minstens één keer, elke mijlpaal is bereikt, elke verwachting minstens één keer vervuld.",
-        "Rien : chaque inject est parti au moins une fois, chaque jalon est atteint, chaque attente satisfaite au moins une fois.",
+        "Rien\u{a0}: chaque inject est parti au moins une fois, chaque jalon est atteint, chaque attente satisfaite au moins une fois.",
         "Nichts: jeder Inject ging mindestens einmal, jeder Meilenstein ist erreicht, jede Erwartung mindestens einmal erfüllt.",
         "Nothing: every inject went at least once, every milestone is reached, every expectation met at least once.";
     injects_never: "Injects die nooit gingen ({0})", "Injects jamais partis ({0})", "Injects, die nie gingen ({0})",
@@ -152,11 +177,11 @@ phrases! {
         "Die Übung war vorbei, bevor der Moment kam. at früher setzen oder die Übung verlängern.",
         "The exercise was over before its moment came. Set at earlier, or make the exercise longer.";
     cause_no_inject: "Alleen een inject bereikt deze mijlpaal, en die ging niet: {0}.",
-        "Seul un inject atteint ce jalon, et il n'est pas parti : {0}.",
+        "Seul un inject atteint ce jalon, et il n'est pas parti\u{a0}: {0}.",
         "Nur ein Inject erreicht diesen Meilenstein, und der ging nicht: {0}.",
         "Only an inject reaches this milestone, and it did not go: {0}.";
     cause_even_ideal: "Ook bots die alles doen wat verwacht wordt brachten dit niet teweeg. Is het een tak voor wie het anders doet? Herhaal met --bots alone=1 en late=1. Komt het ook dan niet, dan is de voorwaarde of de tijd te krap.",
-        "Même des robots qui font tout ce qu'on attend ne l'ont pas provoqué. Est-ce une branche pour ceux qui agissent autrement ? Répétez avec --bots alone=1 et late=1. Si rien ne vient, la condition ou le délai est trop étroit.",
+        "Même des robots qui font tout ce qu'on attend ne l'ont pas provoqué. Est-ce une branche pour ceux qui agissent autrement\u{a0}? Répétez avec --bots alone=1 et late=1. Si rien ne vient, la condition ou le délai est trop étroit.",
         "Auch Bots, die alles Erwartete tun, lösten das nicht aus. Ist es ein Zweig für die, die es anders machen? Mit --bots alone=1 und late=1 wiederholen. Kommt es auch dann nicht, ist die Bedingung oder die Zeit zu eng.",
         "Even bots who do all that is expected did not bring this about. Is it a branch for those who act otherwise? Repeat with --bots alone=1 and late=1. If it does not come then either, the condition or the time is too narrow.";
     cause_even_ideal_expected: "Ook bots die alles doen wat verwacht wordt vervulden dit niet. Wie de inject krijgt kan het niet doen, of heeft te weinig tijd (within).",
@@ -164,12 +189,12 @@ phrases! {
         "Auch Bots, die alles Erwartete tun, erfüllten das nicht. Wer den Inject bekommt, kann es nicht tun oder hat zu wenig Zeit (within).",
         "Even bots who do all that is expected did not meet this. Those who get the inject cannot do it, or have too little time (within).";
     cause_these_bots: "Deze bots brachten dit niet teweeg. Herhaal met --bots ideal=1: komt het ook dan niet, dan is de voorwaarde of de tijd te krap.",
-        "Ces robots ne l'ont pas provoqué. Répétez avec --bots ideal=1 : si rien ne vient, la condition ou le délai est trop étroit.",
+        "Ces robots ne l'ont pas provoqué. Répétez avec --bots ideal=1\u{a0}: si rien ne vient, la condition ou le délai est trop étroit.",
         "Diese Bots lösten das nicht aus. Mit --bots ideal=1 wiederholen: kommt es auch dann nicht, ist die Bedingung oder die Zeit zu eng.",
         "These bots did not bring this about. Repeat with --bots ideal=1: if it does not come then either, the condition or the time is too narrow.";
     load: "Belasting per persoon", "Charge par personne", "Last je Person", "Load per person";
     load_lead: "Injects per persoon in tien minuten, van wie er kreeg. Donker: de helft kreeg er niet meer; licht: negen op tien; omtrek: het meeste.",
-        "Injects par personne en dix minutes, parmi ceux qui en ont reçu. Foncé : la moitié n'en a pas reçu plus ; clair : neuf sur dix ; contour : le maximum.",
+        "Injects par personne en dix minutes, parmi ceux qui en ont reçu. Foncé\u{a0}: la moitié n'en a pas reçu plus\u{a0}; clair\u{a0}: neuf sur dix\u{a0}; contour\u{a0}: le maximum.",
         "Injects je Person in zehn Minuten, von denen, die welche bekamen. Dunkel: die Hälfte bekam nicht mehr; hell: neun von zehn; Umriss: das meiste.",
         "Injects for each person in ten minutes, of those who got any. Dark: half got no more; light: nine in ten; outline: the most.";
     limit: "grens {0} in {1}", "limite {0} en {1}", "Grenze {0} in {1}", "limit {0} in {1}";
@@ -187,7 +212,7 @@ phrases! {
     least: "het minste", "minimum", "das wenigste", "the least";
     timeline: "Tijdlijn", "Chronologie", "Zeitlauf", "Timeline";
     timeline_lead: "Boven de lijn: injects op het moment van hun eerste exemplaar. Onder de lijn, grijs: injects waarvan exemplaren vervielen, op hun laatste moment. Ruiten: mijlpalen. Letters: delen van de oefening.",
-        "Au-dessus de la ligne : les injects au moment de leur premier exemplaire. Au-dessous, en gris : ceux dont des exemplaires ont expiré, à leur dernier moment. Losanges : jalons. Lettres : parties de l'exercice.",
+        "Au-dessus de la ligne\u{a0}: les injects au moment de leur premier exemplaire. Au-dessous, en gris\u{a0}: ceux dont des exemplaires ont expiré, à leur dernier moment. Losanges\u{a0}: jalons. Lettres\u{a0}: parties de l'exercice.",
         "Über der Linie: Injects zum Zeitpunkt ihres ersten Exemplars. Darunter, grau: Injects, von denen Exemplare verfielen, zu ihrem letzten Zeitpunkt. Rauten: Meilensteine. Buchstaben: Teile der Übung.",
         "Above the line: injects at the moment of their first copy. Below it, grey: injects of which copies expired, at their last moment. Diamonds: milestones. Letters: parts of the exercise.";
     phase: "deel", "partie", "Teil", "part";
@@ -221,7 +246,7 @@ phrases! {
     state_not_seen: "niet te zien", "rien à voir", "nicht zu sehen", "nothing to see";
     measures: "Metingen", "Mesures", "Messungen", "Measures";
     measures_lead: "Balk: van een kwart tot driekwart van de waarden; streep: de helft; dunne lijn: van het minste tot het meeste; ruit: negen op tien. Groen: het streefdoel; amber: nog aanvaardbaar.",
-        "Barre : du quart aux trois quarts des valeurs ; trait : la moitié ; ligne fine : du minimum au maximum ; losange : neuf sur dix. Vert : la cible ; ambre : encore acceptable.",
+        "Barre\u{a0}: du quart aux trois quarts des valeurs\u{a0}; trait\u{a0}: la moitié\u{a0}; ligne fine\u{a0}: du minimum au maximum\u{a0}; losange\u{a0}: neuf sur dix. Vert\u{a0}: la cible\u{a0}; ambre\u{a0}: encore acceptable.",
         "Balken: vom Viertel bis zu drei Vierteln der Werte; Strich: die Hälfte; dünne Linie: vom wenigsten bis zum meisten; Raute: neun von zehn. Grün: das Ziel; bernstein: noch annehmbar.",
         "Bar: from a quarter to three quarters of the values; stroke: half; thin line: from the least to the most; diamond: nine in ten. Green: the target; amber: still acceptable.";
     no_measures: "Deze oefening meet niets. Schrijf measures.yaml om te zien hoe snel hulp gevraagd wordt.",
@@ -248,12 +273,12 @@ phrases! {
         "{0} sur {1} dans ce qui est encore acceptable ({2}).",
         "{0} von {1} innerhalb dessen, was noch annehmbar ist ({2}).",
         "{0} of {1} within what is still acceptable ({2}).";
-    no_values: "Geen waarden.", "Aucune valeur.", "Keine Werte.", "No values.";
+    no_values: "Zonder waarden: {0}.", "Sans valeur\u{a0}: {0}.", "Ohne Werte: {0}.", "Without values: {0}.";
     target: "streefdoel", "cible", "Ziel", "target";
     acceptable: "aanvaardbaar", "acceptable", "annehmbar", "acceptable";
     not_started: "niet begonnen", "pas commencé", "nicht begonnen", "not begun";
     left_out: "Buiten de metingen, door storingen van het platform: {0}.",
-        "Hors des mesures, à cause de pannes de la plateforme : {0}.",
+        "Hors des mesures, à cause de pannes de la plateforme\u{a0}: {0}.",
         "Nicht gemessen, wegen Störungen der Plattform: {0}.",
         "Left out of the measures, because of faults of the platform: {0}.";
     channels: "Bezorgd per kanaal", "Remises par canal", "Zustellungen je Kanal", "Deliveries by channel";
@@ -261,7 +286,7 @@ phrases! {
     injects_column: "injects", "injects", "Injects", "injects";
     delivered: "bezorgd", "remis", "zugestellt", "delivered";
     opened: "geopend", "ouverts", "geöffnet", "opened";
-    channels_lead: "Hele balk: bezorgd; donker: geopend.", "Barre entière : remis ; foncé : ouvert.",
+    channels_lead: "Hele balk: bezorgd; donker: geopend.", "Barre entière\u{a0}: remis\u{a0}; foncé\u{a0}: ouvert.",
         "Ganzer Balken: zugestellt; dunkel: geöffnet.", "Whole bar: delivered; dark: opened.";
     expired: "Wat verviel, en waarom", "Ce qui a expiré, et pourquoi", "Was verfiel, und warum",
         "What expired, and why";
