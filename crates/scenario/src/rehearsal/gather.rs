@@ -319,7 +319,8 @@ impl Gather<'_> {
     fn measure(&self, (kind, part, per): (MeasureKind, &str, Per), values: &[&Value]) -> MeasurePart {
         let of_kind = |each: &&In<Measure>| each.measure.value == kind;
         let written = || self.scenario.written.measures.iter().filter(of_kind);
-        let own = written().find(|each| pers(each).contains(&per)).filter(|_| part.is_empty());
+        let asked = written().find(|each| pers(each).contains(&per));
+        let own = asked.filter(|_| part.is_empty());
         let (mut times, mut counts, mut shares) = (Vec::new(), Vec::new(), Vec::new());
         let (mut never, mut not_started) = (0, 0);
         for value in values {
@@ -338,6 +339,7 @@ impl Gather<'_> {
             measure: kind.word(),
             part: part.to_owned(),
             per: per.word(),
+            wanted: asked.is_some(),
             objective: own.and_then(|each| each.objective.as_ref()).map(|id| id.to_string()),
             target_ms,
             acceptable_ms,

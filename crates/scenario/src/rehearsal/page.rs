@@ -223,7 +223,7 @@ impl<'a> Making<'a> {
             milestones: self.milestones(),
             objectives: report.objectives.iter().map(|each| self.objective(each)).collect(),
             measures: (0..)
-                .zip(report.measures.iter().filter(|each| has_values(each)))
+                .zip(report.shown_measures().filter(|each| each.has_values()))
                 .map(|(no, each)| self.measure(no, each))
                 .collect(),
             without_values: self.without_values(),
@@ -237,8 +237,9 @@ impl<'a> Making<'a> {
         }
     }
 
+    /// A moment that is not broken over two lines.
     fn moment(&self, after: i64) -> String {
-        moment(self.start, after)
+        moment(self.start, after).replace(' ', "\u{a0}")
     }
 
     /// A moment with the time since the start, as HTML.
@@ -472,7 +473,7 @@ impl<'a> Making<'a> {
         let t = self.t;
         let name = match measure.part.as_str() {
             "" => t.measure_name(measure.measure).to_owned(),
-            part => format!("{}: {part}", t.measure_name(measure.measure)),
+            part => fill(t.with_part(), &[&t.measure_name(measure.measure), &t.part_name(part)]),
         };
         let mut sentences = Vec::new();
         let (mut plots, mut cells) = (String::new(), vec!["–".to_owned(); 7]);
@@ -512,10 +513,12 @@ impl<'a> Making<'a> {
             cells = std::iter::once(values.to_string()).chain(all.map(show)).collect();
             sentences.push(if values == 1 {
                 format!("{}.", show(median))
+            } else if least == most {
+                fill(t.all_same(), &[&show(most)])
             } else {
                 fill(t.number_sentence(), &[&show(median), &show(p90), &show(most)])
             });
-            if values > 1 && most > 0.0 {
+            if values > 1 && least < most {
                 let told = Told { id: &id, title: &name, about: &sentences.join(" ") };
                 let drawn = plot::Spread { values: all, target: None, acceptable: None };
                 plots = plot::spread(told, drawn, &show);
@@ -542,7 +545,7 @@ impl<'a> Making<'a> {
 
     fn without_values(&self) -> String {
         let t = self.t;
-        let without = self.report.measures.iter().filter(|each| !has_values(each));
+        let without = self.report.shown_measures().filter(|each| !each.has_values());
         let names: Vec<_> = without
             .map(|each| format!("{} ({})", t.measure_name(each.measure), t.per_name(each.per)))
             .collect();
@@ -639,11 +642,6 @@ impl<'a> Making<'a> {
         };
         self.report.setup.bots.iter().map(row).collect()
     }
-}
-
-fn has_values(measure: &MeasurePart) -> bool {
-    let MeasurePart { time, count, share, never, not_started, .. } = measure;
-    time.is_some() || count.is_some() || share.is_some() || never + not_started > 0
 }
 
 /// A letter for a part: A, B … Z, then numbers.

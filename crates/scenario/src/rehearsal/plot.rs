@@ -110,7 +110,16 @@ impl Drawing {
     }
 
     fn text(&mut self, x: f64, y: f64, class: &str, text: &str) {
-        let _ = write!(self.outer, r#"<text x="{x:.2}%" y="{y:.1}" class="{class}">{}</text>"#, escape(text));
+        self.text_aside(x, 0.0, y, class, text);
+    }
+
+    /// Text so many pixels beside a place.
+    fn text_aside(&mut self, x: f64, aside: f64, y: f64, class: &str, text: &str) {
+        let _ = write!(
+            self.outer,
+            r#"<text x="{x:.2}%" dx="{aside:.0}" y="{y:.1}" class="{class}">{}</text>"#,
+            escape(text)
+        );
     }
 
     /// A shape around a point, which keeps its form: `path` is drawn around 0,0.
@@ -308,7 +317,7 @@ pub fn timeline(told: Told<'_>, time: Time, shown: &Timeline) -> String {
     for (at, letter) in &shown.phases {
         let x = time.share(*at) * UNITS;
         drawing.path("phase", &format!("M{x:.1} {:.1}V{below:.1}", 4.0));
-        drawing.text(Drawing::percent(time.share(*at)) + 0.7, 15.0, "phase-words", letter);
+        drawing.text_aside(Drawing::percent(time.share(*at)), 5.0, 15.0, "phase-words", letter);
     }
     let bars = |counts: &[u32], height: f64| {
         let most = highest(counts).max(1.0);
@@ -336,8 +345,8 @@ pub fn timeline(told: Told<'_>, time: Time, shown: &Timeline) -> String {
         drawing.mark(x, y, "milestone", "M0-6 6 0 0 6-6 0z");
         // Near the right edge the name stands on the left.
         let (class, aside) =
-            if time.share(*at) > 0.9 { ("mark-words end", -2.4) } else { ("mark-words", 2.4) };
-        drawing.text(x + aside, y + 4.0, class, name);
+            if time.share(*at) > 0.9 { ("mark-words end", -9.0) } else { ("mark-words", 9.0) };
+        drawing.text_aside(x, aside, y + 4.0, class, name);
     }
     drawing.finish(told, below + 24.0)
 }
@@ -408,32 +417,25 @@ pub fn spread(told: Told<'_>, spread: Spread, name: &dyn Fn(f64) -> String) -> S
     let wanted = [spread.target, spread.acceptable].into_iter().flatten();
     let end = wanted.fold(most, f64::max).max(f64::MIN_POSITIVE) * 1.04;
     let at = |value: f64| (value / end).clamp(0.0, 1.0) * 98.0 + 1.0;
-    let mut marks = String::new();
-    let mut line = |class: &str, x1: f64, x2: f64, y1: f64, y2: f64| {
-        let _ = write!(marks, r#"<line class="{class}" x1="{x1:.2}%" x2="{x2:.2}%" y1="{y1}" y2="{y2}"/>"#);
+    let line = |class: &str, from: f64, to: f64, above: u8, below: u8| {
+        let (x1, x2) = (at(from), at(to));
+        format!(r#"<line class="{class}" x1="{x1:.2}%" x2="{x2:.2}%" y1="{above}" y2="{below}"/>"#)
     };
-    line("axis", 1.0, 99.0, 32.0, 32.0);
-    line("whisker", at(least), at(most), 16.0, 16.0);
-    line("whisker", at(least), at(least), 11.0, 21.0);
-    line("whisker", at(most), at(most), 11.0, 21.0);
-    if let Some(acceptable) = spread.acceptable {
-        line("acceptable", at(acceptable), at(acceptable), 0.0, 32.0);
-    }
-    if let Some(target) = spread.target {
-        line("target", at(target), at(target), 0.0, 32.0);
-    }
-    let wide = (at(upper) - at(lower)).max(0.6);
+    let upright = |class: &str, value: f64, above: u8, below: u8| line(class, value, value, above, below);
+    let mut marks = line("axis", 0.0, end, 32, 32);
+    marks += &line("whisker", least, most, 16, 16);
+    marks += &upright("whisker", least, 11, 21);
+    marks += &upright("whisker", most, 11, 21);
+    let (x, wide) = (at(lower), (at(upper) - at(lower)).max(0.6));
+    let _ = write!(marks, r#"<rect class="box" x="{x:.2}%" y="7" width="{wide:.2}%" height="18" rx="2"/>"#);
+    // What is wanted stands before the box, what came of it before that.
+    marks.extend(spread.acceptable.map(|value| upright("acceptable", value, 0, 32)));
+    marks.extend(spread.target.map(|value| upright("target", value, 0, 32)));
+    marks += &upright("half", median, 5, 27);
     let _ = write!(
         marks,
-        r#"<rect class="box" x="{:.2}%" y="7" width="{wide:.2}%" height="18" rx="2"/><line class="half" x1="{:.2}%" x2="{:.2}%" y1="5" y2="27"/><svg x="{:.2}%" y="16" overflow="visible"><path class="nine" d="M0-5 5 0 0 5-5 0z"/></svg>"#,
-        at(lower),
-        at(median),
-        at(median),
-        at(p90)
-    );
-    let _ = write!(
-        marks,
-        r#"<text x="1%" y="46" class="tick start">{}</text><text x="99%" y="46" class="tick end">{}</text>"#,
+        r#"<svg x="{:.2}%" y="16" overflow="visible"><path class="nine" d="M0-5 5 0 0 5-5 0z"/></svg><text x="1%" y="46" class="tick start">{}</text><text x="99%" y="46" class="tick end">{}</text>"#,
+        at(p90),
         escape(&name(0.0)),
         escape(&name(end))
     );
@@ -464,9 +466,9 @@ mod tests {
             let ticks = Time { start, end }.ticks();
             ticks.into_iter().map(|(_, label)| label).collect::<Vec<_>>()
         };
-        assert_eq!(labels(90 * MINUTE), ["08:30", "09:00", "09:30", "10:00"]);
+        assert_eq!(labels(90 * MINUTE), ["08:40", "09:00", "09:20", "09:40", "10:00"]);
         assert_eq!(labels(33 * 60 * MINUTE), ["D1 12:00", "D2 00:00", "D2 12:00"]);
-        assert_eq!(labels(10 * DAY), ["D5", "D10"]);
+        assert_eq!(labels(10 * DAY), ["D6", "D11"]);
     }
 
     #[test]

@@ -330,6 +330,8 @@ pub struct MeasurePart {
     pub part: String,
     /// For what each value is.
     pub per: &'static str,
+    /// Whether `measures.yaml` asks for this measure, whichever of its parts, for this.
+    pub wanted: bool,
     /// The objective it shows.
     pub objective: Option<String>,
     /// What is wanted.
@@ -350,6 +352,34 @@ pub struct MeasurePart {
     pub count: Option<NumberSpread>,
     /// The spread of shares of a whole, from 0 to 1.
     pub share: Option<NumberSpread>,
+}
+
+impl MeasurePart {
+    /// Whether there is anything to tell.
+    pub fn has_values(&self) -> bool {
+        let Self { time, count, share, never, not_started, .. } = self;
+        time.is_some() || count.is_some() || share.is_some() || never + not_started > 0
+    }
+
+    /// Whether it sums up the values of another, as the spread of those already does.
+    fn is_summary(&self) -> bool {
+        matches!(self.part.as_str(), "lower" | "upper" | "never" | "waited")
+    }
+}
+
+impl Report {
+    /// What people look at of the measures: those that `measures.yaml` asks for (all when it asks for none), each for
+    /// the smallest of what it is asked for, so that a spread is one of organisations and not of a single sum.
+    pub fn shown_measures(&self) -> impl Iterator<Item = &MeasurePart> {
+        let any = self.measures.iter().any(|each| each.wanted);
+        let candidates = move |each: &&MeasurePart| (each.wanted || !any) && !each.is_summary();
+        // Of one measure and part, the smallest comes first.
+        let mut last: Option<(&str, &str)> = None;
+        self.measures.iter().filter(candidates).filter(move |each| {
+            let own = (each.measure, each.part.as_str());
+            last.replace(own) != Some(own)
+        })
+    }
 }
 
 /// The spread of lengths of time.

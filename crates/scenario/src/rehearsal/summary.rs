@@ -107,13 +107,13 @@ pub fn summary(report: &Report, base: &str) -> String {
         }
         None => format!("  never     {}  {}", each.id, plain(&each.title)),
     });
-    shown(&mut line, 8, milestones);
+    shown(&mut line, 6, milestones);
     let valued = |each: &&MeasurePart| each.part.is_empty() && (each.time.is_some() || each.never > 0);
-    let measures: Vec<_> = report.measures.iter().filter(valued).map(measured).collect();
+    let measures: Vec<_> = report.shown_measures().filter(valued).map(measured).collect();
     if !measures.is_empty() {
         line("Measures".to_owned());
     }
-    shown(&mut line, 8, measures.into_iter());
+    shown(&mut line, 12, measures.into_iter());
     if report.dead_ends.is_empty() {
         line("Dead ends   none".to_owned());
     } else {
@@ -130,7 +130,7 @@ pub fn summary(report: &Report, base: &str) -> String {
         [DeadEndKind::InjectNeverWent, DeadEndKind::MilestoneNeverReached, DeadEndKind::ExpectationNeverMet]
     {
         let ends: Vec<_> = report.dead_ends.iter().filter(|end| end.what == kind).collect();
-        shown(&mut line, 4, ends.iter().map(|end| format!("  {base}{}: {}", end.spot, why(end))));
+        shown(&mut line, 3, ends.iter().map(|end| format!("  {base}{}: {}", end.spot, why(end))));
     }
     line(String::new());
     line(format!(
@@ -169,7 +169,6 @@ fn shown(line: &mut impl FnMut(String), most: usize, lines: impl ExactSizeIterat
 }
 
 fn measured(measure: &MeasurePart) -> String {
-    let name = format!("{}/{}", measure.measure, measure.per);
     let mut said = Vec::new();
     if let Some(time) = &measure.time {
         said.push(format!(
@@ -185,7 +184,7 @@ fn measured(measure: &MeasurePart) -> String {
     if measure.never > 0 {
         said.push(format!("{} never", measure.never));
     }
-    format!("  {name:<32} {}", said.join("; "))
+    format!("  {:<28} {}", measure.measure, said.join("; "))
 }
 
 fn why(end: &DeadEnd) -> String {

@@ -263,6 +263,8 @@ phrases! {
         "La moitié au plus {0}, neuf sur dix au plus {1}, maximum {2}.",
         "Die Hälfte höchstens {0}, neun von zehn höchstens {1}, das meiste {2}.",
         "Half at most {0}, nine in ten at most {1}, the most {2}.";
+    all_same: "Overal {0}.", "Partout {0}.", "Überall {0}.", "{0} everywhere.";
+    with_part: "{0}: {1}", "{0}\u{a0}: {1}", "{0}: {1}", "{0}: {1}";
     never_sentence: "{0} kwamen nooit zo ver.", "{0} n'y sont jamais arrivés.", "{0} kamen nie so weit.",
         "{0} never came that far.";
     not_started_sentence: "{0} begonnen nooit.", "{0} n'ont jamais commencé.", "{0} begannen nie.",
@@ -408,5 +410,39 @@ names! {
         "load": "Belasting", "Charge", "Last", "Load";
         "platform-fault": "Storingen van het platform", "Pannes de la plateforme", "Störungen der Plattform",
             "Faults of the platform";
+    }
+    /// Which of the values of a measure.
+    part_name {
+        "acts-before": "deel van de daden daarvoor", "part des actes avant", "Anteil der Taten davor",
+            "share of acts before it";
+        "incomplete": "onvolledig", "incomplets", "unvollständig", "incomplete";
+        "past-ceiling": "langer dan te dragen", "au-delà du supportable", "länger als tragbar",
+            "longer than it bears";
+        "times": "hoe vaak", "combien de fois", "wie oft", "how often";
+        "hints": "hints", "indices", "Hinweise", "hints";
+        "attempts": "pogingen", "essais", "Versuche", "attempts";
+        "solved": "opgelost", "résolues", "gelöst", "solved";
+        "questions": "vragen", "questions", "Fragen", "questions";
+        "requests": "verzoeken", "demandes", "Anfragen", "requests";
+        "unanswered": "zonder antwoord", "sans réponse", "unbeantwortet", "unanswered";
+        "contacts": "alle contacten", "tous les contacts", "alle Kontakte", "all contacts";
+        "gave": "met hoeveel gedeeld", "à combien partagé", "mit wie vielen geteilt", "shared with how many";
+        "got": "van hoeveel gekregen", "reçu de combien", "von wie vielen bekommen", "got from how many";
+        "pairs": "paren", "paires", "Paare", "pairs";
+        "csirt": "tot het CSIRT", "jusqu'au CSIRT", "bis zum CSIRT", "to the CSIRT";
+        "csirt-hops": "stappen tot het CSIRT", "étapes jusqu'au CSIRT", "Schritte bis zum CSIRT",
+            "steps to the CSIRT";
+        "eu": "tot de EU", "jusqu'à l'UE", "bis zur EU", "to the EU";
+        "eu-hops": "stappen tot de EU", "étapes jusqu'à l'UE", "Schritte bis zur EU", "steps to the EU";
+        "reach-3": "tot drie instellingen", "jusqu'à trois institutions", "bis zu drei Einrichtungen",
+            "to three institutions";
+        "reach-half": "tot de helft van de instellingen", "jusqu'à la moitié des institutions",
+            "bis zur Hälfte der Einrichtungen", "to half of the institutions";
+        "between": "tussen organisaties", "entre organisations", "zwischen Organisationen",
+            "between organisations";
+        "open": "tijd tot openen", "temps d'ouverture", "Zeit bis zum Öffnen", "time to open";
+        "unread": "nooit geopend", "jamais ouverts", "nie geöffnet", "never opened";
+        "not-delivered": "niet bezorgd", "non remis", "nicht zugestellt", "not delivered";
+        "length": "duur", "durée", "Dauer", "length";
     }
 }

@@ -51,7 +51,7 @@ fn mixture(text: &str) -> Result<Mixture, String> {
     for part in text.split(',') {
         let (kind, share) = part.split_once('=').unwrap_or((part, "1"));
         let kind: BotKind = kind.trim().parse()?;
-        let share: f64 = share.trim().parse().map_err(|_| format!("{share:?} is no number"))?;
+        let share: f64 = share.trim().parse().map_err(|wrong| format!("{share:?}: {wrong}"))?;
         if !(share.is_finite() && share >= 0.0) {
             return Err(format!("{share} is no share: write a number above 0"));
         }
