@@ -147,6 +147,7 @@ struct ExpiredRow<'a> {
     reason: &'a str,
     copies: u32,
     injects: Vec<&'a str>,
+    rest: Vec<&'a str>,
     more: String,
 }
 
@@ -592,12 +593,13 @@ impl<'a> Making<'a> {
         let row = |each: &'a super::report::ReasonPart| {
             let has = |inject: &&InjectPart| inject.expired.iter().any(|other| other.reason == each.reason);
             let all: Vec<&str> = report.injects.iter().filter(has).map(|inject| inject.id.as_str()).collect();
-            let rest = all.len().saturating_sub(SHOWN_EXPIRED);
+            let (injects, rest) = all.split_at(all.len().min(SHOWN_EXPIRED));
             ExpiredRow {
                 reason: t.reason_name(each.reason),
                 copies: each.copies,
-                injects: all.into_iter().take(SHOWN_EXPIRED).collect(),
-                more: if rest > 0 { fill(t.and_more(), &[&rest]) } else { String::new() },
+                injects: injects.to_vec(),
+                rest: rest.to_vec(),
+                more: fill(t.more(), &[&rest.len()]),
             }
         };
         report.totals.expired.iter().map(row).collect()

@@ -181,12 +181,9 @@ impl Drawing {
     }
 }
 
+/// A whole number in at most four signs.
 fn whole(number: f64) -> String {
-    match number {
-        10_000.0.. => format!("{:.0}k", number / 1000.0),
-        1_000.0.. => format!("{:.1}k", number / 1000.0),
-        _ => format!("{number:.0}"),
-    }
+    if number < 10_000.0 { format!("{number:.0}") } else { format!("{:.0}k", number / 1000.0) }
 }
 
 /// A round number of which few go into another.

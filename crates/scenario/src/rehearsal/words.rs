@@ -296,7 +296,6 @@ phrases! {
     reason: "reden", "raison", "Grund", "reason";
     copies: "exemplaren", "exemplaires", "Exemplare", "copies";
     which: "welke", "lesquels", "welche", "which";
-    and_more: "en nog {0}", "et {0} de plus", "und {0} weitere", "and {0} more";
     injects: "Alle injects", "Tous les injects", "Alle Injects", "All injects";
     injects_lead: "Naar tijd. Een inject die niet ging staat op zijn laatste moment, tussen haakjes.",
         "Par ordre de temps. Un inject qui n'est pas parti figure à son dernier moment, entre parenthèses.",
