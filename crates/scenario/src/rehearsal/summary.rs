@@ -107,13 +107,13 @@ pub fn summary(report: &Report, base: &str) -> String {
         }
         None => format!("  never     {}  {}", each.id, plain(&each.title)),
     });
-    shown(&mut line, 6, milestones);
+    shown(&mut line, 5, milestones);
     let valued = |each: &&MeasurePart| each.part.is_empty() && (each.time.is_some() || each.never > 0);
     let measures: Vec<_> = report.shown_measures().filter(valued).map(measured).collect();
     if !measures.is_empty() {
         line("Measures".to_owned());
     }
-    shown(&mut line, 12, measures.into_iter());
+    shown(&mut line, 6, measures.into_iter());
     if report.dead_ends.is_empty() {
         line("Dead ends   none".to_owned());
     } else {

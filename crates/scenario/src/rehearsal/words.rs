@@ -193,10 +193,10 @@ phrases! {
         "Diese Bots lösten das nicht aus. Mit --bots ideal=1 wiederholen: kommt es auch dann nicht, ist die Bedingung oder die Zeit zu eng.",
         "These bots did not bring this about. Repeat with --bots ideal=1: if it does not come then either, the condition or the time is too narrow.";
     load: "Belasting per persoon", "Charge par personne", "Last je Person", "Load per person";
-    load_lead: "Injects per persoon in tien minuten, van wie er kreeg. Donker: de helft kreeg er niet meer; licht: negen op tien; omtrek: het meeste.",
-        "Injects par personne en dix minutes, parmi ceux qui en ont reçu. Foncé\u{a0}: la moitié n'en a pas reçu plus\u{a0}; clair\u{a0}: neuf sur dix\u{a0}; contour\u{a0}: le maximum.",
-        "Injects je Person in zehn Minuten, von denen, die welche bekamen. Dunkel: die Hälfte bekam nicht mehr; hell: neun von zehn; Umriss: das meiste.",
-        "Injects for each person in ten minutes, of those who got any. Dark: half got no more; light: nine in ten; outline: the most.";
+    load_lead: "Injects per persoon in tien minuten, van wie er kreeg. Volle kleur: de helft kreeg er niet meer; zachte kleur: negen op tien; omtrek: het meeste.",
+        "Injects par personne en dix minutes, parmi ceux qui en ont reçu. Couleur pleine\u{a0}: la moitié n'en a pas reçu plus\u{a0}; couleur douce\u{a0}: neuf sur dix\u{a0}; contour\u{a0}: le maximum.",
+        "Injects je Person in zehn Minuten, von denen, die welche bekamen. Volle Farbe: die Hälfte bekam nicht mehr; matte Farbe: neun von zehn; Umriss: das meiste.",
+        "Injects for each person in ten minutes, of those who got any. Full colour: half got no more; soft colour: nine in ten; outline: the most.";
     limit: "grens {0} in {1}", "limite {0} en {1}", "Grenze {0} in {1}", "limit {0} in {1}";
     unread: "Nog niet geopend", "Pas encore ouverts", "Noch nicht geöffnet", "Not yet opened";
     unread_lead: "Bezorgd en nog niet geopend, iedereen samen, op het einde van elke tien minuten waarin iets kwam.",
@@ -288,8 +288,8 @@ phrases! {
     injects_column: "injects", "injects", "Injects", "injects";
     delivered: "bezorgd", "remis", "zugestellt", "delivered";
     opened: "geopend", "ouverts", "geöffnet", "opened";
-    channels_lead: "Hele balk: bezorgd; donker: geopend.", "Barre entière\u{a0}: remis\u{a0}; foncé\u{a0}: ouvert.",
-        "Ganzer Balken: zugestellt; dunkel: geöffnet.", "Whole bar: delivered; dark: opened.";
+    channels_lead: "Hele balk: bezorgd; volle kleur: geopend.", "Barre entière\u{a0}: remis\u{a0}; couleur pleine\u{a0}: ouvert.",
+        "Ganzer Balken: zugestellt; volle Farbe: geöffnet.", "Whole bar: delivered; full colour: opened.";
     expired: "Wat verviel, en waarom", "Ce qui a expiré, et pourquoi", "Was verfiel, und warum",
         "What expired, and why";
     nothing_expired: "Niets verviel.", "Rien n'a expiré.", "Nichts verfiel.", "Nothing expired.";
