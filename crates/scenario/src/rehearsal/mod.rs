@@ -3,7 +3,15 @@
 
 mod bots;
 mod chance;
+mod dead_end;
+mod gather;
+mod moment;
+mod page;
+mod plot;
+pub mod report;
+mod summary;
 mod tally;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -12,8 +20,11 @@ use crate::format::BotKind;
 use crate::measure::{Measures, Measuring};
 use crate::model::Scenario;
 use bots::{Bots, Done};
+pub use page::page;
+pub use summary::summary;
 use tally::Tallying;
 pub use tally::{InjectTally, LoadWindow, Spread, Tally};
+pub use words::Tongue;
 
 /// How often the engine may be asked in one moment before it counts as going round in a circle.
 const MAX_ROUNDS: u32 = 10_000;

@@ -1,14 +1,15 @@
 //! `paraat exercise rehearse`.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use scenario::check::check;
 use scenario::files::Files;
-use scenario::format::{BotKind, Length};
-use scenario::rehearsal::{Rehearsal, Setup, rehearse};
+use scenario::format::{BotKind, Language, Length};
+use scenario::rehearsal::report::Report;
+use scenario::rehearsal::{Setup, Tongue, page, rehearse, summary};
 
 use crate::commands::{Outcome, say};
 
@@ -27,12 +28,18 @@ pub struct Options {
     /// silent and panicked.
     #[arg(long, value_name = "KIND=SHARE,…", default_value = "ideal=1", value_parser = mixture)]
     bots: Mixture,
-    /// Write everything that came of it as JSON.
+    /// Write everything that came of it as JSON; `-` writes it to standard output, and nothing else.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
     /// Write a page with plots.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// The language of titles and of the page; the scenario's first when not given.
+    #[arg(long, value_name = "nl|fr|de|en")]
+    language: Option<Language>,
+    /// End with 1 when there are dead ends: injects that never went, milestones never reached, expectations never met.
+    #[arg(long)]
+    strict: bool,
 }
 
 /// What share of the teams behaves how.
@@ -44,7 +51,7 @@ fn mixture(text: &str) -> Result<Mixture, String> {
     for part in text.split(',') {
         let (kind, share) = part.split_once('=').unwrap_or((part, "1"));
         let kind: BotKind = kind.trim().parse()?;
-        let share: f64 = share.trim().parse().or(Err(format!("{share:?} is no number")))?;
+        let share: f64 = share.trim().parse().map_err(|wrong| format!("{share:?}: {wrong}"))?;
         if !(share.is_finite() && share >= 0.0) {
             return Err(format!("{share} is no share: write a number above 0"));
         }
@@ -75,8 +82,26 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         bar.set_message(Length(now.max(0)).to_string());
     })?;
     bar.finish_and_clear();
-    say(summary(&rehearsal));
-    Ok(Outcome::Fine)
+    let first = scenario.written.languages().next();
+    let language = options.language.or(first).context("the scenario has no language")?;
+    let report = Report::of(&scenario, &rehearsal, language);
+    if let Some(path) = &options.html {
+        write(path, &page(&report, Tongue::of(language))?)?;
+    }
+    match &options.json {
+        Some(path) if path == Path::new("-") => say(report.json()?.trim_end()),
+        json => {
+            if let Some(path) = json {
+                write(path, &report.json()?)?;
+            }
+            say(summary(&report, &format!("{}/", options.path.display())).trim_end());
+        }
+    }
+    Ok(if options.strict && !report.dead_ends.is_empty() { Outcome::Found } else { Outcome::Fine })
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 fn bar(end: i64) -> ProgressBar {
@@ -88,9 +113,4 @@ fn bar(end: i64) -> ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-fn summary(rehearsal: &Rehearsal) -> String {
-    let (delivered, opened) = rehearsal.tally.delivered();
-    format!("{delivered} delivered, {opened} opened, {} entries", rehearsal.entries)
 }
