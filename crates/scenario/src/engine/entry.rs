@@ -133,6 +133,13 @@ pub enum Do {
         /// It is sent a second time, by other means.
         again: bool,
     },
+    /// An expected action: nobody is sent anything, and from now on it is looked for.
+    Expect {
+        /// Which copy.
+        copy: CopyNo,
+        /// Of whom.
+        to: Vec<PersonNo>,
+    },
     /// Ask exercise control to let a copy go.
     AskRelease {
         /// Which copy.

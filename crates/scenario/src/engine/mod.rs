@@ -316,6 +316,8 @@ impl<'a> Engine<'a> {
                 at: now,
                 what: Do::Deliver { copy, to, cells, channel: inject.channel, again: false },
             });
+        } else {
+            actions.push(Action { at: now, what: Do::Expect { copy, to } });
         }
         for milestone in &inject.reaches {
             self.reach(state, *milestone, unit, Vec::new(), actions);

@@ -368,7 +368,12 @@ impl Plan<'_, '_> {
                     (team != own, cast.teams[team.index()].country != country, person.0)
                 };
                 let people = (0..cast.people.len() as u32).map(PersonNo);
-                let there = people.filter(|person| *person != by && cast.is(engine.scenario(), *person, who));
+                // "The hospitals" are the others; a role may be held by a colleague.
+                let other = |person: &PersonNo| match who {
+                    Who::Spot(_) => cast.people[person.index()].team != own,
+                    _ => *person != by,
+                };
+                let there = people.filter(|person| other(person) && cast.is(engine.scenario(), *person, who));
                 there.min_by_key(far).map(Target::Person)
             }
         }

@@ -15,7 +15,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Act, Action, Cast, CastError, CopyNo, Do, Engine, Entry, PersonNo, TooManyCopies};
+use crate::engine::{
+    Act, Action, Cast, CastError, CopyNo, Do, Engine, Entry, PersonNo, State, TooManyCopies,
+};
 use crate::format::BotKind;
 use crate::measure::{Measures, Measuring};
 use crate::model::Scenario;
@@ -131,7 +133,7 @@ pub fn rehearse_and_listen(
             for entry in &entries {
                 run.bots_answer(&state, entry);
             }
-            entries = run.carry_out(now, actions);
+            entries = run.carry_out(&state, now, actions);
             rounds += 1;
             if entries.is_empty() {
                 break;
@@ -200,7 +202,7 @@ impl Run<'_, '_> {
     }
 
     /// What bots make of an entry.
-    fn bots_answer(&mut self, state: &crate::engine::State, entry: &Entry) {
+    fn bots_answer(&mut self, state: &State, entry: &Entry) {
         match entry.act {
             Act::Delivered { copy, to } => {
                 let after = self.bots.opens_after(copy, to);
@@ -219,7 +221,7 @@ impl Run<'_, '_> {
     }
 
     /// Does what the engine wants, and records it.
-    fn carry_out(&mut self, now: i64, actions: Vec<Action>) -> Vec<Entry> {
+    fn carry_out(&mut self, state: &State, now: i64, actions: Vec<Action>) -> Vec<Entry> {
         let mut entries = Vec::new();
         for action in actions {
             self.tallying.act(&action);
@@ -229,6 +231,7 @@ impl Run<'_, '_> {
                         entries.push(self.entry(now, Act::Delivered { copy, to: person }));
                     }
                 }
+                Do::Expect { copy, to } => self.expected(state, now, copy, &to),
                 Do::AskRelease { copy } => self.release(now, copy),
                 Do::Reach { milestone, unit, .. } => {
                     entries.push(self.entry(now, Act::Reached { milestone, unit }))
@@ -245,6 +248,16 @@ impl Run<'_, '_> {
             }
         }
         entries
+    }
+
+    /// Nobody is told what is expected of them; those who would do it think of it themselves.
+    fn expected(&mut self, state: &State, now: i64, copy: CopyNo, to: &[PersonNo]) {
+        let Some(person) = to.first() else { return };
+        let team = self.engine.cast().people[person.index()].team;
+        let after = self.bots.opens_after(copy, *person);
+        for intent in self.bots.opened(state, copy, *person, true, &mut self.done[team.index()]) {
+            self.later(now + after + intent.after, intent.act);
+        }
     }
 
     fn release(&mut self, now: i64, copy: CopyNo) {

@@ -195,7 +195,11 @@ impl<'a> Tallying<'a> {
             Do::Met { copy, expectation, .. } => self.judged(*copy, *expectation, true),
             Do::Missed { copy, expectation } => self.judged(*copy, *expectation, false),
             Do::End => self.tally.ended = true,
-            Do::Deliver { .. } | Do::AskRelease { .. } | Do::Reach { .. } | Do::Move { .. } => {}
+            Do::Deliver { .. }
+            | Do::Expect { .. }
+            | Do::AskRelease { .. }
+            | Do::Reach { .. }
+            | Do::Move { .. } => {}
         }
     }
 

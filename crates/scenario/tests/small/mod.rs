@@ -192,6 +192,7 @@ impl<'a> Run<'a> {
                     cells.len()
                 )
             }
+            Do::Expect { copy, to } => format!("expect {} of {} people", id(copy), to.len()),
             Do::AskRelease { copy } => format!("ask {}", id(copy)),
             Do::Expire { copy, why } => format!("expire {}: {why:?}", id(copy)),
             Do::Hint { copy, .. } => format!("hint {}", id(copy)),
