@@ -1,17 +1,17 @@
 //! What never came about in a rehearsal, and why.
 
-use super::Rehearsal;
-use super::report::{Cause, DeadEnd, DeadEndKind, InjectPart, MilestonePart};
+use super::report::{Branch, Cause, DeadEnd, DeadEndKind, InjectPart, MilestonePart};
+use super::{Rehearsal, Ways};
 use crate::format::{BotKind, InjectKind};
 use crate::model::{MilestoneNo, Scenario};
 
-/// Everything that never came about: what the scenario itself is the cause of first, then in the order of its files.
+/// Everything that never came about, and apart from it the branches that other bots take: what the scenario itself is the cause of first, then in the order of its files.
 pub(super) fn dead_ends(
     scenario: &Scenario,
     rehearsal: &Rehearsal,
     injects: &[InjectPart],
     milestones: &[MilestonePart],
-) -> Vec<DeadEnd> {
+) -> (Vec<DeadEnd>, Vec<Branch>) {
     let ideal = rehearsal.setup.bots.iter().all(|(kind, share)| *kind == BotKind::Ideal || *share <= 0.0);
     let bots = if ideal { Cause::EvenIdeal } else { Cause::TheseBots };
     let mut ends: Vec<DeadEnd> = injects
@@ -26,7 +26,37 @@ pub(super) fn dead_ends(
         ends.extend(never_met(inject, bots));
     }
     ends.sort_by_key(|end| (!end.cause.is_certain(), end.what));
-    ends
+    let Some(ways) = &rehearsal.ways else { return (ends, Vec::new()) };
+    let (mut dead, mut branches) = (Vec::new(), Vec::new());
+    for mut end in ends {
+        let open = matches!(end.cause, Cause::EvenIdeal | Cause::TheseBots | Cause::NoInject);
+        if open && taken(scenario, ways, &end) {
+            branches.push(Branch { what: end.what, id: end.id, expectation: end.expectation });
+            continue;
+        }
+        if matches!(end.cause, Cause::EvenIdeal | Cause::TheseBots) {
+            end.cause = Cause::NoBots;
+        }
+        dead.push(end);
+    }
+    (dead, branches)
+}
+
+/// Whether some kind of bots brought it about.
+fn taken(scenario: &Scenario, ways: &Ways, end: &DeadEnd) -> bool {
+    let inject = || scenario.names.injects.get(&end.id).map(|number| *number as usize);
+    let found = match end.what {
+        DeadEndKind::InjectNeverWent => inject().and_then(|number| ways.injects.get(number)),
+        DeadEndKind::MilestoneNeverReached => {
+            let number = scenario.names.milestones.get(&end.id);
+            number.and_then(|number| ways.milestones.get(*number as usize))
+        }
+        DeadEndKind::ExpectationNeverMet => {
+            let expectation = end.expectation.unwrap_or(1).saturating_sub(1) as usize;
+            inject().and_then(|number| ways.expectations.get(number)?.get(expectation))
+        }
+    };
+    found.copied().unwrap_or(false)
 }
 
 /// None for what is only there in case play needs it.

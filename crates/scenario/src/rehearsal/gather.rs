@@ -23,6 +23,7 @@ impl Report {
         let gather = Gather { scenario, rehearsal, language };
         let injects = gather.injects();
         let milestones = gather.milestones();
+        let (dead_ends, branches) = dead_ends(scenario, rehearsal, &injects, &milestones);
         Self {
             schema: SCHEMA,
             kind: "paraat-rehearsal",
@@ -40,7 +41,8 @@ impl Report {
                 .iter()
                 .map(|(from, to)| Window { from_ms: *from, to_ms: *to })
                 .collect(),
-            dead_ends: dead_ends(scenario, rehearsal, &injects, &milestones),
+            dead_ends,
+            branches,
             injects,
             milestones,
         }

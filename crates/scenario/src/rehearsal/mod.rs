@@ -11,6 +11,7 @@ mod plot;
 pub mod report;
 mod summary;
 mod tally;
+mod ways;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use page::page;
 pub use summary::summary;
 use tally::Tallying;
 pub use tally::{InjectTally, LoadWindow, Spread, Tally};
+pub use ways::Ways;
 pub use words::Tongue;
 
 /// How often the engine may be asked in one moment before it counts as going round in a circle.
@@ -76,6 +78,8 @@ pub struct Rehearsal {
     pub outcomes: BTreeMap<(usize, usize), bool>,
     /// How many entries the journal has.
     pub entries: u64,
+    /// What other bots bring about, where somebody asked: [`Ways::of`].
+    pub ways: Option<Ways>,
 }
 
 /// Plays the whole exercise. `progress` is told the moment of the story now and then.
@@ -155,7 +159,16 @@ pub fn rehearse_and_listen(
     let measures = run.measuring.finish(state.now());
     let entries = run.no;
     let kinds = (0..cast.people.len() as u32).map(|person| bots.kind(PersonNo(person))).collect();
-    Ok(Rehearsal { setup: setup.clone(), kinds, tally, measures, outcomes, entries, cast: cast.clone() })
+    Ok(Rehearsal {
+        setup: setup.clone(),
+        kinds,
+        tally,
+        measures,
+        outcomes,
+        entries,
+        ways: None,
+        cast: cast.clone(),
+    })
 }
 
 struct Run<'r, 'a> {

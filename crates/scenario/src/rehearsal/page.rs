@@ -40,6 +40,8 @@ struct Page<'a> {
     contents: Vec<(&'static str, &'static str)>,
     figures: Vec<Figure>,
     sentences: Vec<String>,
+    /// How many branches only other bots take, in words; none when there are none.
+    branches: Option<String>,
     dead_ends: Vec<Ends<'a>>,
     load_plot: String,
     unread_plot: String,
@@ -215,6 +217,8 @@ impl<'a> Making<'a> {
                 ("bots", t.bots()),
             ],
             figures: self.figures(),
+            branches: (!self.report.branches.is_empty())
+                .then(|| fill(t.branches(), &[&self.report.branches.len()])),
             dead_ends: self.dead_ends(),
             load_plot: plot::load(load_told, time, &report.load, &limit),
             unread_plot: plot::unread(unread_told, time, &report.load),
@@ -325,6 +329,7 @@ impl<'a> Making<'a> {
             Cause::EvenIdeal if kind == DeadEndKind::ExpectationNeverMet => t.cause_even_ideal_expected(),
             Cause::EvenIdeal => t.cause_even_ideal(),
             Cause::TheseBots => t.cause_these_bots(),
+            Cause::NoBots => t.cause_no_bots(),
         };
         let see = ends.first().map(|end| end.see.join(", ")).unwrap_or_default();
         let expected = kind == DeadEndKind::ExpectationNeverMet;

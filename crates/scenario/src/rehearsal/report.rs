@@ -40,8 +40,10 @@ pub struct Report {
     pub measures: Vec<MeasurePart>,
     /// Windows that the measures leave out because of faults of the platform.
     pub left_out: Vec<Window>,
-    /// What never came about. Not every one is a fault: a branch that these bots did not take is one too.
+    /// What never came about. Not every one is a fault: without `branches`, one that these bots did not take is here too.
     pub dead_ends: Vec<DeadEnd>,
+    /// What these bots did not bring about and another kind of bots did.
+    pub branches: Vec<Branch>,
 }
 
 /// What was rehearsed.
@@ -452,6 +454,17 @@ pub struct DeadEnd {
     pub see: Vec<String>,
 }
 
+/// Something that did not come about with these bots and does with others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Branch {
+    /// What it is.
+    pub what: DeadEndKind,
+    /// The inject or the milestone.
+    pub id: String,
+    /// The number of the expectation, from 1.
+    pub expectation: Option<u32>,
+}
+
 /// What never came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -482,11 +495,13 @@ pub enum Cause {
     EvenIdeal,
     /// It did not come about with bots of which some do not do what is expected.
     TheseBots,
+    /// It came about with no kind of bots.
+    NoBots,
 }
 
 impl Cause {
     /// Whether the scenario or the number of players is the cause, whatever the bots do.
     pub fn is_certain(self) -> bool {
-        !matches!(self, Self::EvenIdeal | Self::TheseBots | Self::NoInject)
+        !matches!(self, Self::EvenIdeal | Self::TheseBots | Self::NoBots | Self::NoInject)
     }
 }

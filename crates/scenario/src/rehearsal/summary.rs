@@ -114,6 +114,9 @@ pub fn summary(report: &Report, base: &str) -> String {
         line("Measures".to_owned());
     }
     shown(&mut line, 6, measures.into_iter());
+    if !report.branches.is_empty() {
+        line(format!("Branches    {} that these bots did not take, and others do", report.branches.len()));
+    }
     if report.dead_ends.is_empty() {
         line("Dead ends   none".to_owned());
     } else {
@@ -201,6 +204,7 @@ fn why(end: &DeadEnd) -> String {
         Cause::NoInject => "no inject that reaches it went",
         Cause::EvenIdeal => "not even with ideal bots",
         Cause::TheseBots => "not with these bots",
+        Cause::NoBots => "with no kind of bots",
     };
     let number = match end.expectation {
         Some(number) if number > 1 => format!(" ({number})"),

@@ -164,6 +164,14 @@ phrases! {
         "Personne dans cette distribution n'est visé. Jouez avec plus de monde, ou adressez-le à un rôle toujours présent.",
         "Niemand in dieser Besetzung ist gemeint. Mit mehr Leuten spielen oder an eine Rolle richten, die es immer gibt.",
         "Nobody in this cast is addressed. Play with more people, or address a role that is always there.";
+    branches: "{0} takken namen deze bots niet en andere wel: die zijn geen dode einden.",
+        "{0} branches que ces robots n'ont pas prises, mais d'autres oui\u{a0}: ce ne sont pas des impasses.",
+        "{0} Zweige nahmen diese Bots nicht, andere schon: das sind keine Sackgassen.",
+        "{0} branches were not taken by these bots but are by others: those are no dead ends.";
+    cause_no_bots: "Geen enkele soort bots bracht dit teweeg: ideaal, alleen, laat, stil noch in paniek. De voorwaarde of de tijd is te krap, of niemand kan het doen.",
+        "Aucune sorte de robots n'a provoqué cela\u{a0}: ni idéale, ni isolée, ni tardive, ni muette, ni paniquée. La condition ou le délai est trop serré, ou personne ne peut le faire.",
+        "Keine Art von Bots löste das aus: weder ideale noch einsame, späte, stumme oder panische. Die Bedingung oder die Zeit ist zu knapp, oder niemand kann es tun.",
+        "No kind of bots brought this about: not ideal, alone, late, silent or panicked ones. The condition or the time is too tight, or nobody can do it.";
     cause_too_late: "Het moment kwam na het laatste moment ervoor. Zet until later.",
         "Le moment est venu après le dernier moment prévu. Repoussez until.",
         "Der Moment kam nach dem letzten dafür. until später setzen.",

@@ -9,7 +9,7 @@ use scenario::check::check;
 use scenario::files::Files;
 use scenario::format::{BotKind, Language, Length};
 use scenario::rehearsal::report::Report;
-use scenario::rehearsal::{Setup, Tongue, page, rehearse, summary};
+use scenario::rehearsal::{Setup, Tongue, Ways, page, rehearse, summary};
 
 use crate::commands::{Outcome, say};
 
@@ -40,6 +40,9 @@ pub struct Options {
     /// End with 1 when there are dead ends: injects that never went, milestones never reached, expectations never met.
     #[arg(long)]
     strict: bool,
+    /// Play once only: branches that these bots do not take then count as dead ends, too.
+    #[arg(long)]
+    once: bool,
 }
 
 /// What share of the teams behaves how.
@@ -69,7 +72,9 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let scenario = match check(&files).playable() {
         Ok(scenario) => scenario,
         Err(report) => {
-            say(report.human(&format!("{}/", options.path.display())).trim_end());
+            say(report
+                .human(&format!("{}/", options.path.display().to_string().trim_end_matches('/')))
+                .trim_end());
             bail!("it cannot be rehearsed before the errors are mended");
         }
     };
@@ -77,10 +82,14 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let players = options.players.or(least).context("say how many play: --players N")?;
     let setup = Setup { players, seed: options.seed, bots: options.bots.0.clone() };
     let bar = bar(scenario.end);
-    let rehearsal = rehearse(&scenario, &setup, &mut |now| {
+    let mut rehearsal = rehearse(&scenario, &setup, &mut |now| {
         bar.set_position(now.max(0) as u64);
         bar.set_message(Length(now.max(0)).to_string());
     })?;
+    if !options.once {
+        bar.set_message("what other bots bring about");
+        rehearsal.ways = Some(Ways::of(&scenario, &rehearsal)?);
+    }
     bar.finish_and_clear();
     let first = scenario.written.languages().next();
     let language = options.language.or(first).context("the scenario has no language")?;
@@ -94,7 +103,8 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
             if let Some(path) = json {
                 write(path, &report.json()?)?;
             }
-            say(summary(&report, &format!("{}/", options.path.display())).trim_end());
+            say(summary(&report, &format!("{}/", options.path.display().to_string().trim_end_matches('/')))
+                .trim_end());
         }
     }
     Ok(if options.strict && !report.dead_ends.is_empty() { Outcome::Found } else { Outcome::Fine })
