@@ -330,7 +330,9 @@ impl Reader {
                     column: location.map_or(0, |location| location.column() as u32),
                 };
                 let said = said(&error);
-                let mend = if said.contains("did not find expected") || said.contains("mapping values") {
+                let mend = if said.contains("found a tab") {
+                    "indent with spaces; there is a tab at the beginning of this line or the next"
+                } else if said.contains("did not find expected") || said.contains("mapping values") {
                     "put words that hold a colon, a comma or a bracket in quotes, and look at the indentation"
                 } else {
                     ""
@@ -366,7 +368,25 @@ fn said(error: &serde_saphyr::Error) -> String {
         (true, Some((_, rest))) => rest,
         _ => first,
     };
-    first.split_once(" at line ").map_or(first, |(said, _)| said).to_owned()
+    let first = first.split_once(" at line ").map_or(first, |(said, _)| said);
+    in_plain_words(first).unwrap_or_else(|| first.to_owned())
+}
+
+/// What the deserialiser says of words it does not know, as a planner would say it.
+fn in_plain_words(said: &str) -> Option<String> {
+    let (what, known) = said.split_once(", expected ")?;
+    let (word, there_is_no) =
+        match (what.strip_prefix("unknown variant "), what.strip_prefix("unknown field ")) {
+            (Some(word), _) => (word, "is none of"),
+            (_, Some(word)) => (word, "cannot stand here; there is"),
+            _ => return None,
+        };
+    let word = word.trim_matches('`');
+    let known: Vec<&str> =
+        known.trim_start_matches("one of ").split(", ").map(|each| each.trim_matches('`')).collect();
+    let near = crate::model::nearest(known.iter().copied(), word);
+    let near = near.map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+    Some(format!("{word:?} {there_is_no}: {}{near}", known.join(", ")))
 }
 
 /// Whether a file is there for people who look at the folder.

@@ -151,6 +151,18 @@ fn the_scenario_that_cases_begin_with_is_clean() {
 /// File, what stands there, what is written instead, and one of the findings that come of it.
 const CASES: &[(&str, &str, &str, &str)] = &[
     (
+        "world.yaml",
+        "nl: Isoleer}}",
+        "nl: Isoleer}, by: [role/officer]}",
+        "world.yaml:21:80 unknown-recipient",
+    ),
+    (
+        "injects.yaml",
+        "within: 30m, objective: o1",
+        "within: 30m, by: [role/officer], objective: o1",
+        "injects.yaml:12:59 unknown-recipient",
+    ),
+    (
         "injects.yaml",
         "that: \"contacted('kind/csirt')\"",
         "that: \"milestone('warned') && solved('domain') && decided('pay') && asset('analyser') == 'wrong' && false\"",

@@ -55,6 +55,24 @@ fn a_fault_says_where_it_is() {
 }
 
 #[test]
+fn what_is_misspelt_is_told_in_plain_words() {
+    for (path, text, wanted) in [
+        ("injects.yaml", "- id: a\n  chanel: email\n", "\"chanel\" cannot stand here; there is: id, title,"),
+        ("injects.yaml", "- id: a\n  chanel: email\n", "did you mean \"channel\"?"),
+        ("injects.yaml", "- id: a\n  channel: emial\n", "\"emial\" is none of: email, sms,"),
+        (
+            "world.yaml",
+            "organisations:\n  - {id: a, name: A, kind: hospitals}\n",
+            "did you mean \"hospital\"?",
+        ),
+    ] {
+        let reading = read(&files(&[("exercise.yaml", EXERCISE), (path, text)]));
+        let said: Vec<_> = reading.findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert!(said.iter().any(|said| said.contains(wanted)), "{text:?}: {said:?}");
+    }
+}
+
+#[test]
 fn a_text_is_what_stands_between_two_keys() {
     let content =
         "# first: A subject: with a colon\n\nOne.\n\n```\n# no key\n```\n\n# second\n## Heading\nTwo.\n";

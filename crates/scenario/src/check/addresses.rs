@@ -1,10 +1,10 @@
 //! Who is addressed, and by what means.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::finding::{Finding, Rule};
 use crate::format::{Channel, InjectKind};
-use crate::model::{CellNo, Inject, PersonaNo, RoleNo, Scenario, Who};
+use crate::model::{CellNo, Inject, OrganisationNo, PersonaNo, RoleNo, Scenario, Who};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let written = &scenario.written;
@@ -31,7 +31,53 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
         }
         persona_channel(scenario, inject, described, findings);
     }
+    nobody_can(scenario, findings);
     never_addressed(scenario, findings);
+}
+
+/// Those who should do something are where it is to be done.
+fn nobody_can(scenario: &Scenario, findings: &mut Vec<Finding>) {
+    let written = &scenario.written;
+    let there = |who: &Who, places: &BTreeSet<OrganisationNo>| match who {
+        Who::All => true,
+        Who::Role(role, spot) => scenario.roles[role.index()].at.iter().any(|no| {
+            places.contains(no) && spot.is_none_or(|spot| super::timing::is_at(scenario, *no, spot))
+        }),
+        Who::Spot(spot) => places.iter().any(|no| super::timing::is_at(scenario, *no, *spot)),
+        Who::Cell(_) | Who::Persona(_) => true,
+    };
+    let mut found = |place, message: String| {
+        findings.push(
+            Finding::new(Rule::UnknownRecipient, place, message)
+                .mend("write in by: a role that exists there, or take by: away"),
+        );
+    };
+    for (asset, described) in scenario.assets.iter().zip(&written.assets) {
+        let places: BTreeSet<_> = asset.at.iter().copied().collect();
+        for (each, each_written) in asset.moves.iter().zip(&described.moves) {
+            if !each.by.is_empty() && !each.by.iter().any(|who| there(who, &places)) {
+                let place =
+                    each_written.by.first().map_or(described.place(&described.id), |at| described.place(at));
+                found(place, format!("nobody of those named works where {} stands", described.id.value));
+            }
+        }
+    }
+    for (inject, described) in scenario.injects.iter().zip(&written.injects) {
+        let places = super::timing::addressed(scenario, inject);
+        for (made, expected) in inject.expect.iter().zip(&described.expect) {
+            if !made.by.is_empty() && !places.is_empty() && !made.by.iter().any(|who| there(who, &places)) {
+                let place =
+                    expected.by.first().map_or(described.place(&described.id), |at| described.place(at));
+                found(
+                    place,
+                    format!(
+                        "nobody of those named works at an organisation to which {} goes",
+                        described.id.value
+                    ),
+                );
+            }
+        }
+    }
 }
 
 /// Whether anybody can be there.
@@ -75,7 +121,7 @@ fn persona_channel(
                 described.id.value,
                 persona.id.value,
                 inject.channel,
-                channels.join(", ")
+                if channels.is_empty() { "none".to_owned() } else { channels.join(", ") }
             ),
         )
         .also(persona.place(&persona.id))

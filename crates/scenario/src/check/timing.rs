@@ -117,7 +117,7 @@ fn moments(
 }
 
 /// The organisations of those addressed that somebody plays.
-fn addressed(scenario: &Scenario, inject: &Inject) -> BTreeSet<OrganisationNo> {
+pub(super) fn addressed(scenario: &Scenario, inject: &Inject) -> BTreeSet<OrganisationNo> {
     let playing = |no: &OrganisationNo| scenario.organisations[no.index()].plays;
     let mut all = BTreeSet::new();
     for who in &inject.to {

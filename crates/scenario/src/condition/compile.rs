@@ -326,9 +326,10 @@ impl Compiler<'_> {
         let found = options.iter().position(|option| option.id.as_str() == id);
         let near = nearest(options.iter().map(|option| option.id.as_str()), id);
         let near = near.map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
-        found
-            .map(|number| number as u32)
-            .ok_or_else(|| wrong(format!("{id:?} cannot be decided there{near}"), ""))
+        found.map(|number| number as u32).ok_or_else(|| {
+            let all: Vec<_> = options.iter().map(|option| option.id.as_str()).collect();
+            wrong(format!("{id:?} cannot be decided there{near}"), format!("there is: {}", all.join(", ")))
+        })
     }
 
     fn who(&self, address: &str) -> Result<Who, Wrong> {

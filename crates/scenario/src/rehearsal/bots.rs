@@ -17,6 +17,8 @@ struct Manner {
     does: f64,
     /// Tells people outside.
     outward: bool,
+    /// Does it when the time for it is over.
+    late: bool,
     /// How likely an answer to a challenge is right.
     right: f64,
     /// How likely something that nobody asked for is done as well.
@@ -29,6 +31,7 @@ fn manner(kind: BotKind) -> Manner {
         acts: (MINUTE, 8 * MINUTE),
         does: 1.0,
         outward: true,
+        late: false,
         right: 1.0,
         wrong: 0.0,
     };
@@ -223,11 +226,14 @@ impl Plan<'_, '_> {
         }
         let (least, most) = self.manner.acts;
         let mut after = self.draw(For::Act, least, most);
-        if let Some(within) = within
-            && most < 30 * MINUTE
-        {
-            // What was opened late leaves less time.
-            after = after.min((within - self.manner.opens.1).max(within / 2).max(SECOND));
+        if let Some(within) = within {
+            after = if self.manner.late {
+                // The inject was opened some minutes ago; from now on, all of its time is certainly too late.
+                within + self.draw(For::Act, MINUTE, within / 2 + MINUTE)
+            } else {
+                // What was opened late leaves less time.
+                after.min((within - self.manner.opens.1).max(within / 2).max(SECOND))
+            };
         }
         self.intents.push(Intent { after, act });
     }

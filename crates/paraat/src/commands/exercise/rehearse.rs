@@ -80,6 +80,16 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     };
     let least = scenario.written.exercise.players.as_ref().map(|players| players.least.value);
     let players = options.players.or(least).context("say how many play: --players N")?;
+    if let Some(least) = least.filter(|least| players < *least) {
+        bail!(
+            "{players} players are too few: the exercise is made for at least {least} (players.least in exercise.yaml)"
+        );
+    }
+    let languages: Vec<_> = scenario.written.languages().collect();
+    if let Some(language) = options.language.filter(|language| !languages.contains(language)) {
+        let all: Vec<_> = languages.iter().map(ToString::to_string).collect();
+        bail!("the scenario is not written in {language}; it is in {}", all.join(", "));
+    }
     let setup = Setup { players, seed: options.seed, bots: options.bots.0.clone() };
     let bar = bar(scenario.end);
     let mut rehearsal = rehearse(&scenario, &setup, &mut |now| {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use scenario::check::check;
 use scenario::files::Files;
+use scenario::finding::Rule;
 
 use crate::commands::{Outcome, say, say_json};
 
@@ -42,7 +43,8 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
                 .path
                 .is_dir()
                 .then(|| format!("{}/", options.path.display().to_string().trim_end_matches('/')));
-            if let Some(scenario) = &checked.scenario {
+            let unread = report.findings.iter().any(|finding| finding.rule == Rule::Syntax);
+            if let Some(scenario) = checked.scenario.as_ref().filter(|_| !unread) {
                 let languages: Vec<_> =
                     scenario.written.languages().map(|language| language.to_string()).collect();
                 say(format_args!(
