@@ -4,6 +4,7 @@
 mod bots;
 mod chance;
 mod tally;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use crate::model::Scenario;
 use bots::{Bots, Done};
 use tally::Tallying;
 pub use tally::{InjectTally, LoadWindow, Spread, Tally};
+pub use trial::{Trial, Tried, setup_of, try_all, try_one};
 
 /// How often the engine may be asked in one moment before it counts as going round in a circle.
 const MAX_ROUNDS: u32 = 10_000;
@@ -109,18 +111,19 @@ pub fn rehearse_and_listen(
     while !state.is_over() {
         let due = [engine.next(&state), run.queue.first_key_value().map(|((at, _), _)| *at)];
         let Some(now) = due.into_iter().flatten().min() else { break };
-        if now >= told + crate::format::MINUTE {
-            progress(now.min(scenario.end));
-            told = now;
+        let story = engine.story(&state, now);
+        if story >= told + crate::format::MINUTE {
+            progress(story);
+            told = story;
         }
-        let mut entries = run.take(now);
+        let mut entries = run.take(now, story);
         let mut rounds = 0;
         loop {
             let actions = engine.step(&mut state, now, &entries);
             for entry in &entries {
                 run.bots_answer(&state, entry);
             }
-            entries = run.carry_out(now, actions);
+            entries = run.carry_out(now, state.now(), actions);
             rounds += 1;
             if entries.is_empty() {
                 break;
@@ -166,23 +169,24 @@ impl Run<'_, '_> {
         self.queued += 1;
     }
 
-    fn entry(&mut self, at: i64, act: Act) -> Entry {
+    /// Records something at a moment on the wall, which is a moment of the story.
+    fn entry(&mut self, at: i64, story: i64, act: Act) -> Entry {
         self.no += 1;
         let entry = Entry { no: self.no, at, act };
-        self.tallying.take(at, &entry);
-        self.measuring.take(at, &entry);
-        (self.listen)(at, &entry);
+        self.tallying.take(story, &entry);
+        self.measuring.take(story, &entry);
+        (self.listen)(story, &entry);
         entry
     }
 
     /// What is done at a moment.
-    fn take(&mut self, now: i64) -> Vec<Entry> {
+    fn take(&mut self, now: i64, story: i64) -> Vec<Entry> {
         let mut entries = Vec::new();
         while let Some(((at, _), _)) = self.queue.first_key_value()
             && *at <= now
         {
             if let Some((_, act)) = self.queue.pop_first() {
-                entries.push(self.entry(now, act));
+                entries.push(self.entry(now, story, act));
             }
         }
         entries
@@ -208,22 +212,22 @@ impl Run<'_, '_> {
     }
 
     /// Does what the engine wants, and records it.
-    fn carry_out(&mut self, now: i64, actions: Vec<Action>) -> Vec<Entry> {
+    fn carry_out(&mut self, now: i64, story: i64, actions: Vec<Action>) -> Vec<Entry> {
         let mut entries = Vec::new();
         for action in actions {
             self.tallying.act(&action);
             match action.what {
                 Do::Deliver { copy, to, again: false, .. } => {
                     for person in to {
-                        entries.push(self.entry(now, Act::Delivered { copy, to: person }));
+                        entries.push(self.entry(now, story, Act::Delivered { copy, to: person }));
                     }
                 }
                 Do::AskRelease { copy } => self.release(now, copy),
                 Do::Reach { milestone, unit, .. } => {
-                    entries.push(self.entry(now, Act::Reached { milestone, unit }))
+                    entries.push(self.entry(now, story, Act::Reached { milestone, unit }))
                 }
                 Do::Move { asset, team, state } => {
-                    entries.push(self.entry(now, Act::Moved { asset, team, state }))
+                    entries.push(self.entry(now, story, Act::Moved { asset, team, state }))
                 }
                 Do::Deliver { .. }
                 | Do::Expire { .. }
