@@ -19,6 +19,9 @@ struct First {
     alone: u64,
 }
 
+/// A measure, and the deed that ends it.
+type Ends = (MeasureKind, fn(&First) -> Option<Mark>);
+
 /// `first-internal-alarm`, `first-contact-csirt`, `first-sharing-peer`, `alone-time`.
 #[derive(Debug)]
 pub(super) struct Contacts {
@@ -62,7 +65,7 @@ impl Contacts {
     }
 
     pub fn finish(&self, scene: &Scene<'_>, now: i64, values: &mut Vec<Measured>) {
-        let measures: [(MeasureKind, fn(&First) -> Option<Mark>); 4] = [
+        let measures: [Ends; 4] = [
             (MeasureKind::FirstInternalAlarm, |first| first.alarm),
             (MeasureKind::FirstContactCsirt, |first| first.csirt),
             (MeasureKind::FirstSharingPeer, |first| first.peer),

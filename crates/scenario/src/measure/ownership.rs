@@ -27,6 +27,9 @@ struct Asked {
     evidence: Vec<u64>,
 }
 
+/// A part, and how many owners a task of it has.
+type Kind = (&'static str, fn(u32) -> bool);
+
 /// `ownership-clarity`.
 #[derive(Debug)]
 pub(super) struct Ownership {
@@ -54,9 +57,9 @@ impl Ownership {
             }
             Act::Contacted { by, to: Target::Person(to), channel } => {
                 let (from, to) = (scene.team(by), scene.team(to));
-                self.answered(scene, mark, from, to);
-                // Who is called answers while they speak.
-                if from != to && channel != Channel::Phone {
+                let answer = self.answered(scene, mark, from, to);
+                // An answer asks nothing, and who is called answers while they speak.
+                if !answer && from != to && channel != Channel::Phone {
                     self.asked(mark, from, to);
                 }
             }
@@ -75,11 +78,13 @@ impl Ownership {
         });
     }
 
-    /// Whoever turns to a team answers what it asked.
-    fn answered(&mut self, scene: &Scene<'_>, mark: Mark, from: TeamNo, to: TeamNo) {
-        if let Some(asked) = self.waiting.remove(&(to, from)) {
+    /// Whoever turns to a team answers what it asked; gives whether it had asked anything.
+    fn answered(&mut self, scene: &Scene<'_>, mark: Mark, from: TeamNo, to: TeamNo) -> bool {
+        let asked = self.waiting.remove(&(to, from));
+        if let Some(asked) = asked {
             late(scene, &mut self.teams[from.index()], asked, mark.at);
         }
+        asked.is_some()
     }
 
     pub fn finish(&self, scene: &Scene<'_>, now: i64, values: &mut Vec<Measured>) {
@@ -92,7 +97,7 @@ impl Ownership {
         let measure = MeasureKind::OwnershipClarity;
         let mut tasks: Vec<Task> = self.tasks.values().copied().collect();
         tasks.sort_unstable_by_key(|task| task.entry);
-        let kinds: [(&'static str, fn(u32) -> bool); 4] = [
+        let kinds: [Kind; 4] = [
             ("", |owners| owners != 1),
             ("none", |owners| owners == 0),
             ("several", |owners| owners > 1),
