@@ -89,7 +89,7 @@ const INJECTS: &str = "\
 - {id: riddle, to: [all], at: 10m, once_per: person, challenge: riddle}
 - {id: question, to: [all], at: 10m, decision: talk}
 - {id: held, to: [all], at: 10m, release: excon}
-- {id: waits, to: [all], when: \"opened('alarm')\"}
+- {id: waits, to: [all], at: 1m, when: \"opened('alarm')\"}
 ";
 
 const CHALLENGES: &str = "\
@@ -141,7 +141,7 @@ pub fn resolved(files: &Files) -> Scenario {
     resolved.scenario
 }
 
-/// The scenario with others among the injects and in the files.
+/// The scenario, with nothing changed.
 pub fn scenario() -> Scenario {
     resolved(&files(&[]))
 }

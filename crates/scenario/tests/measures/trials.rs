@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use scenario::engine::Engine;
+use scenario::engine::{Engine, Entry};
 use scenario::files::Files;
 use scenario::format::BotKind;
-use scenario::measure::{Measuring, Value};
+use scenario::measure::{Measures, Measuring, Value};
 use scenario::model::Scenario;
 use scenario::rehearsal::{Rehearsal, Setup, Trial, rehearse, rehearse_and_listen, try_all, try_one};
 
-use crate::stage::{find, resolved, shown};
+use crate::stage::{files, find, resolved, shown};
 
 fn files_of(name: &str) -> Files {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/scenarios").join(name);
@@ -68,22 +68,24 @@ fn bots_come_to_what_they_must() {
     assert_eq!(value(&ideal, "platform-fault"), Value::Count(0));
 }
 
+/// The values of a rehearsal, and those of its journal read again.
+fn twice(scenario: &Scenario, setup: &Setup, journal: &mut Vec<(i64, Entry)>) -> (Measures, Measures) {
+    let listen = &mut |story, entry: &Entry| journal.push((story, *entry));
+    let rehearsal = rehearse_and_listen(scenario, setup, &mut |_| {}, listen).expect("it can be rehearsed");
+    let engine = Engine::new(scenario, &rehearsal.cast).expect("as before");
+    let mut measuring = Measuring::new(&engine);
+    for (story, entry) in journal {
+        measuring.take(*story, entry);
+    }
+    (rehearsal.measures, measuring.finish(scenario.end))
+}
+
 #[test]
 fn the_journal_of_a_rehearsal_gives_the_same_values_again() {
     let scenario = resolved(&files_of("lab-in-the-dark"));
-    let mut journal = Vec::new();
-    let setup = setup(20, BotKind::Panicked);
-    let rehearsal = rehearse_and_listen(&scenario, &setup, &mut |_| {}, &mut |story, entry| {
-        journal.push((story, *entry))
-    });
-    let rehearsal = rehearsal.expect("it can be rehearsed");
-    let engine = Engine::new(&scenario, &rehearsal.cast).expect("as before");
-    let mut measuring = Measuring::new(&engine);
-    for (story, entry) in &journal {
-        measuring.take(*story, entry);
-    }
-    assert!(rehearsal.measures.values.len() > 100);
-    assert_eq!(measuring.finish(scenario.end), rehearsal.measures);
+    let (first, again) = twice(&scenario, &setup(20, BotKind::Panicked), &mut Vec::new());
+    assert!(first.values.len() > 100);
+    assert_eq!(first, again);
 }
 
 #[test]
@@ -94,15 +96,15 @@ fn the_story_runs_faster_than_the_wall_where_it_says_so() {
     assert_ne!(exercise, fast);
     files.insert("exercise.yaml".to_owned(), fast.into_bytes()).expect("a file");
     let scenario = resolved(&files);
-    let mut last = (0, 0);
-    let listen = &mut |story: i64, entry: &scenario::engine::Entry| {
-        assert!(story >= last.0 && entry.at >= last.1, "time goes forward");
-        last = (story, entry.at);
-    };
-    rehearse_and_listen(&scenario, &setup(5, BotKind::Ideal), &mut |_| {}, listen)
-        .expect("it can be rehearsed");
-    let wall = scenario.end - scenario.phases[1].from * 3 / 4;
-    assert!(last.0 <= scenario.end && last.1 <= wall && last.0 > last.1, "{last:?}");
+    let mut journal = Vec::new();
+    let (first, again) = twice(&scenario, &setup(5, BotKind::Ideal), &mut journal);
+    assert_eq!(first, again, "measured by the clock of the story");
+    assert!(journal.is_sorted_by_key(|(story, entry)| (*story, entry.no)), "the story goes forward");
+    assert!(journal.is_sorted_by_key(|(_, entry)| entry.at), "and so does the wall");
+    let (story, entry) = journal.last().expect("something happened");
+    let saved = scenario.phases[1].from * 3 / 4;
+    assert_eq!(*story - entry.at, saved);
+    assert!(*story <= scenario.end);
 }
 
 #[test]
@@ -223,6 +225,18 @@ expect:
         assert_eq!(*instead, None, "{place}");
     }
     assert_eq!(trial.setup, Setup { players: 6, seed: 3, bots: vec![(BotKind::Silent, 1.0)] });
+}
+
+#[test]
+fn an_objective_of_which_nothing_was_judged_is_not_met() {
+    // Nothing is expected for it in the small scenario.
+    for (met, wanted) in [("true", Some("o1: nothing of it was judged")), ("false", None)] {
+        let test = format!("name: Nothing\nexpect: [{{objective: o1, met: {met}}}]\n");
+        let scenario = resolved(&files(&[("tests/0.yaml", &test)]));
+        let trial = try_one(&scenario, 0, &mut |_| {}).expect("the first test");
+        let tried = trial.tried.expect("it can be rehearsed");
+        assert_eq!(tried[0].instead.as_deref(), wanted, "met: {met}");
+    }
 }
 
 #[test]
