@@ -198,7 +198,8 @@ impl<'a> Engine<'a> {
         state
     }
 
-    fn overlaid_at(&self, inject: InjectNo, unit: Unit) -> Option<i64> {
+    /// The moment that is written for an inject, with what the country of a unit changes of it.
+    pub(crate) fn overlaid_at(&self, inject: InjectNo, unit: Unit) -> Option<i64> {
         let described = &self.scenario.injects[inject.index()];
         let overlay =
             self.country_of(unit).and_then(|country| self.scenario.overlays.get(&(country, inject)));
@@ -229,6 +230,11 @@ impl<'a> Engine<'a> {
     /// The next moment on the wall at which something is due; none when nothing is, or while it is paused.
     pub fn next(&self, state: &State) -> Option<i64> {
         state.clock.when(state.first()?, &self.scenario.phases)
+    }
+
+    /// The moment of the story at a moment on the wall, if nothing changes until then.
+    pub fn story(&self, state: &State, wall: i64) -> i64 {
+        state.clock.clone().go(wall, &self.scenario.phases).min(self.scenario.end).max(state.now)
     }
 
     /// What a copy still waits for, and on what its answer rests; none when it has no condition.

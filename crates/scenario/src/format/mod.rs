@@ -307,7 +307,7 @@ closed! {
         FirstContactCsirt = "first-contact-csirt",
         /// From the first symptom opened to the first thing shared with another institution.
         FirstSharingPeer = "first-sharing-peer",
-        /// From the first symptom opened to the first contact with anybody outside.
+        /// From the first symptom opened to the first contact with anybody outside who can help.
         AloneTime = "alone-time",
         /// From awareness to the early warning (24 hours).
         Nis2EarlyWarning = "nis2-24h",

@@ -247,7 +247,16 @@ impl Plan<'_, '_> {
                 Fact::Replied(inject) => {
                     let (_, unit) = engine.copy(self.copy);
                     let own = engine.copies_of(inject).find(|copy| engine.copy(*copy).1 == unit);
-                    if let Some(copy) = own {
+                    // Those who stay alone answer only their own house.
+                    let house = match engine.scenario().injects[inject.index()].from {
+                        Some(Who::Persona(persona)) => {
+                            engine.scenario().written.personas[persona.index()].kind.value
+                                == PersonaKind::Colleague
+                        }
+                        Some(Who::Role(..) | Who::Spot(_)) => false,
+                        _ => true,
+                    };
+                    if let Some(copy) = own.filter(|_| self.manner.outward || house) {
                         self.act(Act::Replied { copy, by }, within);
                     }
                 }

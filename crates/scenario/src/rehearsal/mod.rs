@@ -11,6 +11,7 @@ mod plot;
 pub mod report;
 mod summary;
 mod tally;
+mod trial;
 mod ways;
 mod words;
 
@@ -27,6 +28,7 @@ pub use page::page;
 pub use summary::summary;
 use tally::Tallying;
 pub use tally::{InjectTally, LoadWindow, Spread, Tally};
+pub use trial::{Trial, Tried, setup_of, try_all, try_one};
 pub use ways::Ways;
 pub use words::Tongue;
 
@@ -126,11 +128,12 @@ pub fn rehearse_and_listen(
     while !state.is_over() {
         let due = [engine.next(&state), run.queue.first_key_value().map(|((at, _), _)| *at)];
         let Some(now) = due.into_iter().flatten().min() else { break };
-        if now >= told + crate::format::MINUTE {
-            progress(now.min(scenario.end));
-            told = now;
+        let story = engine.story(&state, now);
+        if story >= told + crate::format::MINUTE {
+            progress(story);
+            told = story;
         }
-        let mut entries = run.take(now);
+        let mut entries = run.take(now, story);
         let mut rounds = 0;
         loop {
             let actions = engine.step(&mut state, now, &entries);
@@ -192,23 +195,24 @@ impl Run<'_, '_> {
         self.queued += 1;
     }
 
-    fn entry(&mut self, at: i64, act: Act) -> Entry {
+    /// Records something at a moment on the wall, which is a moment of the story.
+    fn entry(&mut self, at: i64, story: i64, act: Act) -> Entry {
         self.no += 1;
         let entry = Entry { no: self.no, at, act };
-        self.tallying.take(at, &entry);
-        self.measuring.take(at, &entry);
-        (self.listen)(at, &entry);
+        self.tallying.take(story, &entry);
+        self.measuring.take(story, &entry);
+        (self.listen)(story, &entry);
         entry
     }
 
     /// What is done at a moment.
-    fn take(&mut self, now: i64) -> Vec<Entry> {
+    fn take(&mut self, now: i64, story: i64) -> Vec<Entry> {
         let mut entries = Vec::new();
         while let Some(((at, _), _)) = self.queue.first_key_value()
             && *at <= now
         {
             if let Some((_, act)) = self.queue.pop_first() {
-                entries.push(self.entry(now, act));
+                entries.push(self.entry(now, story, act));
             }
         }
         entries
@@ -235,22 +239,23 @@ impl Run<'_, '_> {
 
     /// Does what the engine wants, and records it.
     fn carry_out(&mut self, state: &State, now: i64, actions: Vec<Action>) -> Vec<Entry> {
+        let story = state.now();
         let mut entries = Vec::new();
         for action in actions {
             self.tallying.act(&action);
             match action.what {
                 Do::Deliver { copy, to, again: false, .. } => {
                     for person in to {
-                        entries.push(self.entry(now, Act::Delivered { copy, to: person }));
+                        entries.push(self.entry(now, story, Act::Delivered { copy, to: person }));
                     }
                 }
                 Do::Expect { copy, to } => self.expected(state, now, copy, &to),
                 Do::AskRelease { copy } => self.release(now, copy),
                 Do::Reach { milestone, unit, .. } => {
-                    entries.push(self.entry(now, Act::Reached { milestone, unit }))
+                    entries.push(self.entry(now, story, Act::Reached { milestone, unit }))
                 }
                 Do::Move { asset, team, state } => {
-                    entries.push(self.entry(now, Act::Moved { asset, team, state }))
+                    entries.push(self.entry(now, story, Act::Moved { asset, team, state }))
                 }
                 Do::Deliver { .. }
                 | Do::Expire { .. }
