@@ -341,7 +341,8 @@ pub fn clean(text: &str) -> String {
 
 /// The same on one line.
 pub fn clean_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    // Spaces that hold words together, as French and German set them, are part of the words.
+    clean(text).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A body that is read again as it is written: no line begins another text, and every fence is closed.

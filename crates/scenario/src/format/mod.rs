@@ -128,6 +128,8 @@ closed! {
         Official = "official",
         /// Works at the organisation that is attacked.
         Colleague = "colleague",
+        /// Works at another institution like one's own.
+        Peer = "peer",
         /// Knows about security, law or medicine.
         Expert = "expert",
         /// Speaks for an insurer.

@@ -110,7 +110,11 @@ fn organisations(
 fn persona(kind: PersonaKind, stands_for_csirt: bool) -> Party {
     let institution = matches!(
         kind,
-        PersonaKind::Official | PersonaKind::Vendor | PersonaKind::Expert | PersonaKind::Insurer
+        PersonaKind::Official
+            | PersonaKind::Peer
+            | PersonaKind::Vendor
+            | PersonaKind::Expert
+            | PersonaKind::Insurer
     );
     Party {
         csirt: stands_for_csirt && kind == PersonaKind::Official,
