@@ -9,7 +9,7 @@ use scenario::format::{BotKind, MINUTE, MeasureKind, Per};
 use scenario::measure::{Measured, Measures, Subject, Value};
 use scenario::model::Scenario;
 use scenario::rehearsal::report::{Cause, DeadEndKind, Report};
-use scenario::rehearsal::{Rehearsal, Setup, Tongue, page, rehearse, summary};
+use scenario::rehearsal::{Rehearsal, Setup, Tongue, Ways, page, rehearse, summary};
 
 const EXERCISE: &str = r#"
 format: 1
@@ -180,6 +180,20 @@ fn dead_ends_say_where_and_why() {
             (DeadEndKind::ExpectationNeverMet, "alarm".to_owned(), Cause::TheseBots),
         ]
     );
+}
+
+/// With what the other kinds of bots bring about, only what none of them does is a dead end.
+#[test]
+fn a_branch_that_others_take_is_no_dead_end() {
+    let scenario = scenario();
+    let mut rehearsal = rehearsed(&scenario, 6, 1, &[(BotKind::Alone, 1.0)]);
+    rehearsal.ways = Some(Ways::of(&scenario, &rehearsal).expect("it can be rehearsed"));
+    let report = report(&scenario, &rehearsal);
+    let branches: Vec<_> = report.branches.iter().map(|each| each.id.as_str()).collect();
+    assert_eq!(branches, ["praise", "warned", "alarm"]);
+    let dead: Vec<_> = report.dead_ends.iter().map(|each| (each.id.as_str(), each.cause)).collect();
+    assert_eq!(dead, [("lost", Cause::NoBots)]);
+    assert!(summary(&report, "").contains("3 that these bots did not take"));
 }
 
 fn measured(value: Value, team: u32) -> Measured {

@@ -11,7 +11,8 @@ pub struct Ways {
     pub injects: Vec<bool>,
     /// By milestone: it was reached.
     pub milestones: Vec<bool>,
-    /// By inject and expectation: it was met.
+    /// By inject and expectation: it was met, or nobody who does what is expected was ever asked: then it belongs to a
+    /// branch for others, and their not meeting it shows nothing.
     pub expectations: Vec<Vec<bool>>,
 }
 
@@ -27,21 +28,27 @@ impl Ways {
             milestones: vec![false; scenario.milestones.len()],
             expectations: scenario.injects.iter().map(|each| vec![false; each.expect.len()]).collect(),
         };
-        ways.add(rehearsal);
+        let mut asked = ways.expectations.clone();
+        ways.add(rehearsal, &mut asked);
         for kind in BotKind::ALL {
             let setup = Setup { bots: vec![(*kind, 1.0)], ..rehearsal.setup.clone() };
             if setup.bots != rehearsal.setup.bots {
-                ways.add(&rehearse(scenario, &setup, &mut |_| {})?);
+                ways.add(&rehearse(scenario, &setup, &mut |_| {})?, &mut asked);
             }
+        }
+        for (met, asked) in ways.expectations.iter_mut().flatten().zip(asked.into_iter().flatten()) {
+            *met |= !asked;
         }
         Ok(ways)
     }
 
-    fn add(&mut self, rehearsal: &Rehearsal) {
+    fn add(&mut self, rehearsal: &Rehearsal, asked: &mut [Vec<bool>]) {
+        let ideal = rehearsal.setup.bots.iter().all(|(kind, share)| *kind == BotKind::Ideal || *share <= 0.0);
         for (number, tally) in rehearsal.tally.injects.iter().enumerate() {
             self.injects[number] |= tally.sent > 0;
-            for (expectation, (met, _)) in tally.expectations.iter().enumerate() {
+            for (expectation, (met, missed)) in tally.expectations.iter().enumerate() {
                 self.expectations[number][expectation] |= *met > 0;
+                asked[number][expectation] |= ideal && met + missed > 0;
             }
         }
         for (number, (first, ..)) in rehearsal.tally.milestones.iter().enumerate() {
