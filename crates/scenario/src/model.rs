@@ -3,7 +3,7 @@
 //!
 //! Each list has the same order as its list in [`Written`], so the number of a thing is its place in both.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use crate::condition::{Condition, Facts};
 use crate::finding::{Finding, Place, Rule};
 use crate::format::{
-    Address, At, BotKind, ChallengeKind, Channel, Country, FallbackIf, HOUR, Id, InjectKind, MINUTE, Moment,
-    Once, OrganisationKind, Place as Where, Release, SECOND, StateMeaning,
+    Address, At, BotKind, ChallengeKind, Channel, Country, FallbackIf, HOUR, Id, InjectKind, InjectOverlay,
+    MINUTE, Moment, Once, OrganisationKind, Place as Where, Release, SECOND, StateMeaning,
 };
 use crate::read::{In, Written};
 
@@ -245,6 +245,8 @@ pub struct Phase {
 /// What a country changes of an inject.
 #[derive(Debug, Clone)]
 pub struct Overlay {
+    /// The country.
+    pub country: Country,
     /// It does not happen there.
     pub drop: bool,
     /// It happens at another moment.
@@ -279,13 +281,20 @@ pub struct Scenario {
     /// Parts; always at least one, which begins at 0.
     pub phases: Vec<Phase>,
     /// What countries change.
-    pub overlays: HashMap<(Country, InjectNo), Overlay>,
+    pub overlays: BTreeMap<InjectNo, Vec<Overlay>>,
     /// Every fact that a condition asks for.
     pub facts: Facts,
     /// What tests want to hold at the end, by test and by its place in the test.
     pub outcomes: HashMap<(usize, usize), Condition>,
     /// Identifiers by kind.
     pub names: Names,
+}
+
+impl Scenario {
+    /// What a country changes of an inject.
+    pub fn overlay(&self, inject: InjectNo, country: Country) -> Option<&Overlay> {
+        self.overlays.get(&inject)?.iter().find(|overlay| overlay.country == country)
+    }
 }
 
 /// The numbers of identifiers.
@@ -884,23 +893,34 @@ impl<'a> Lookup<'a> {
         phases
     }
 
-    fn overlays(&mut self, moments: &Moments) -> HashMap<(Country, InjectNo), Overlay> {
+    fn overlays(&mut self, moments: &Moments) -> BTreeMap<InjectNo, Vec<Overlay>> {
         let written = self.written;
-        let mut overlays = HashMap::new();
+        let mut overlays: BTreeMap<InjectNo, Vec<Overlay>> = BTreeMap::new();
         for (country, overlay) in &written.overlays {
             for (id, change) in &overlay.injects {
+                let made = self.overlay(*country, overlay, change, moments);
                 let place = Place { file: overlay.file, ..Place::default() };
                 let found = find(&self.names.injects, id, "inject");
-                let Some(number) = self.looked_up(found, place) else { continue };
-                if let Some(from) = &change.from {
-                    let found = self.names.who(from);
-                    self.recipient(found, overlay.place(from));
+                if let Some(number) = self.looked_up(found, place) {
+                    overlays.entry(InjectNo(number)).or_default().push(made);
                 }
-                let at = change.at.as_ref().map(|at| moments.of(at.value));
-                overlays.insert((*country, InjectNo(number)), Overlay { drop: change.drop, at });
             }
         }
         overlays
+    }
+
+    fn overlay(
+        &mut self,
+        country: Country,
+        overlay: &In<crate::format::Overlay>,
+        change: &InjectOverlay,
+        moments: &Moments,
+    ) -> Overlay {
+        if let Some(from) = &change.from {
+            let found = self.names.who(from);
+            self.recipient(found, overlay.place(from));
+        }
+        Overlay { country, drop: change.drop, at: change.at.as_ref().map(|at| moments.of(at.value)) }
     }
 
     fn outcomes(&mut self) -> HashMap<(usize, usize), Condition> {

@@ -201,8 +201,7 @@ impl<'a> Engine<'a> {
     /// The moment that is written for an inject, with what the country of a unit changes of it.
     pub(crate) fn overlaid_at(&self, inject: InjectNo, unit: Unit) -> Option<i64> {
         let described = &self.scenario.injects[inject.index()];
-        let overlay =
-            self.country_of(unit).and_then(|country| self.scenario.overlays.get(&(country, inject)));
+        let overlay = self.country_of(unit).and_then(|country| self.scenario.overlay(inject, country));
         overlay.and_then(|overlay| overlay.at).or(described.at)
     }
 
@@ -665,9 +664,7 @@ fn units(
             Unit::Team(team) => cast.teams[team.index()].country,
             Unit::Person(person) => cast.teams[cast.people[person.index()].team.index()].country,
         };
-        country
-            .and_then(|country| scenario.overlays.get(&(country, number)))
-            .is_some_and(|overlay| overlay.drop)
+        country.and_then(|country| scenario.overlay(number, country)).is_some_and(|overlay| overlay.drop)
     };
     units.into_iter().filter(|unit| !dropped(unit)).collect()
 }

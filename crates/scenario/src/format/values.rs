@@ -398,12 +398,19 @@ written_as_text!(
 );
 
 /// A country by its two capital letters (ISO 3166-1 alpha-2), or `EU`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Country([u8; 2]);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(u16);
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", char::from(self.0[0]), char::from(self.0[1]))
+        let [first, second] = self.0.to_be_bytes();
+        write!(f, "{}{}", char::from(first), char::from(second))
     }
 }
 
@@ -412,7 +419,9 @@ impl std::str::FromStr for Country {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.as_bytes() {
-            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Self([*a, *b])),
+            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => {
+                Ok(Self(u16::from_be_bytes([*a, *b])))
+            }
             _ => Err(format!("{text:?} is no country: write its two capital letters, for instance BE")),
         }
     }
@@ -421,12 +430,19 @@ impl std::str::FromStr for Country {
 written_as_text!(Country, "A country's two capital letters (ISO 3166-1), or EU", "^[A-Z]{2}$");
 
 /// A language by its two letters (ISO 639-1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language([u8; 2]);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(u16);
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", char::from(self.0[0]), char::from(self.0[1]))
+        let [first, second] = self.0.to_be_bytes();
+        write!(f, "{}{}", char::from(first), char::from(second))
     }
 }
 
@@ -435,7 +451,9 @@ impl std::str::FromStr for Language {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.as_bytes() {
-            [a, b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() => Ok(Self([*a, *b])),
+            [a, b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() => {
+                Ok(Self(u16::from_be_bytes([*a, *b])))
+            }
             _ => Err(format!("{text:?} is no language: write its two letters, for instance nl")),
         }
     }
