@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenario::exchange::{ExportKind, Imported, Kind, Options, Source, export, import};
+use scenario::exchange::{ExportKind, ExportOptions, Imported, Kind, Options, Source, export, import};
 use scenario::files::Files;
 use scenario::format::Inject;
 use scenario::read::{Written, read};
@@ -212,7 +212,8 @@ fn our_own_list_is_read_back_as_it_was_written() {
         let Ok(files) = Files::open(&folder) else { continue };
         let written = read(&files).written.expect("an exercise");
         for language in written.languages().collect::<Vec<_>>() {
-            let exported = export(&written, ExportKind::Msel, language, None).expect("it can be exported");
+            let exported = export(&written, ExportKind::Msel, &ExportOptions::new(language))
+                .expect("it can be exported");
             let back = imported(&exported.file_name, &exported.bytes, &Options::default());
             let second = again(&back);
             assert_eq!(second.exercise.id, written.exercise.id);

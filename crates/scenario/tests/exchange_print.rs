@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenario::exchange::{ExportKind, export};
+use scenario::exchange::{ExportKind, ExportOptions, export};
 use scenario::files::Files;
 use scenario::format::Language;
 use scenario::read::{Written, read};
@@ -16,7 +16,9 @@ fn ward() -> Written {
 
 fn page(written: &Written, language: &str, from: Option<u32>) -> String {
     let language: Language = language.parse().expect("a language");
-    let exported = export(written, ExportKind::Print, language, from).expect("it can be exported");
+    let exported =
+        export(written, ExportKind::Print, &ExportOptions { from, ..ExportOptions::new(language) })
+            .expect("it can be exported");
     String::from_utf8(exported.bytes).expect("text")
 }
 

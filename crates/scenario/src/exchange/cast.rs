@@ -2,6 +2,7 @@
 
 use super::near::split_near;
 use super::print_words::Say;
+use crate::artefact::Planted;
 use crate::format::{Address, Id, Language, Place, Words};
 use crate::read::Written;
 
@@ -12,9 +13,28 @@ pub struct Cast<'a> {
     pub written: &'a Written,
     /// The language.
     pub language: Language,
+    /// What is hidden in the artefacts, where it is known.
+    pub planted: Option<&'a Planted>,
+    /// Whether what only the program knows becomes a line to write on.
+    lines: bool,
 }
 
-impl Cast<'_> {
+impl<'a> Cast<'a> {
+    /// The names of a scenario, without what is hidden in its artefacts.
+    pub fn of(written: &'a Written, language: Language) -> Self {
+        Self { written, language, planted: None, lines: false }
+    }
+
+    /// With what is hidden in its artefacts.
+    pub fn with(self, planted: Option<&'a Planted>) -> Self {
+        Self { planted, ..self }
+    }
+
+    /// With lines to write on for what only the program knows.
+    pub fn with_lines(self) -> Self {
+        Self { lines: true, ..self }
+    }
+
     fn named<'b>(&self, mut all: impl Iterator<Item = (&'b Id, &'b Words)>, id: &str) -> String {
         let known = all.find(|(known, _)| known.as_str() == id);
         known.map_or_else(|| id.to_owned(), |(_, words)| words.get(self.language).to_owned())
@@ -118,7 +138,8 @@ impl Cast<'_> {
         address.parse().map_or_else(|_| address.to_owned(), |address| self.who(&address))
     }
 
-    /// A text with the values of its variables; what only the program fills in stays in its braces.
+    /// A text with the values of its variables; what only the program fills in stays in its braces, or is a line to
+    /// write on.
     pub fn filled(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -143,11 +164,31 @@ impl Cast<'_> {
         if let Some(value) = self.written.exercise.variables.get(name) {
             return Some(value.get(self.language).to_owned());
         }
+        if let Some(blank) = blank(name).filter(|_| self.lines) {
+            return Some(format!("______ ({})", blank.in_(self.language)));
+        }
         match name.split_once('.')? {
+            ("artefact", rest) => {
+                // Identifiers may hold dots; names never do.
+                let (id, name) = rest.rsplit_once('.')?;
+                self.planted?.value(&id.parse().ok()?, name).map(str::to_owned)
+            }
             ("persona", id) => Some(self.persona(id)),
             ("organisation", id) => Some(self.organisation(id)),
             ("asset", id) => Some(self.asset(id)),
             _ => None,
         }
     }
+}
+
+/// What the program alone fills in, as a line to write on.
+fn blank(name: &str) -> Option<Say> {
+    Some(match name {
+        "person" => Say::YourName,
+        "organisation" => Say::YourOrganisation,
+        "country" => Say::YourCountry,
+        "date" => Say::TheDate,
+        "time" => Say::TheTime,
+        _ => return None,
+    })
 }

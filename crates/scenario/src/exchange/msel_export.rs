@@ -3,6 +3,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
+use super::cast::Cast;
 use super::names::slug;
 use super::{ExportError, Exported, Lost};
 use crate::exchange::wall::Wall;
@@ -35,7 +36,8 @@ const COLUMNS: [(&str, f64); 18] = [
 ];
 
 /// Makes the spreadsheet in one language.
-pub fn export(written: &Written, language: Language) -> Result<Exported, ExportError> {
+pub fn export(names: &Cast<'_>) -> Result<Exported, ExportError> {
+    let (written, language) = (names.written, names.language);
     let mut book = Workbook::new();
     // A spreadsheet of the same scenario has the same bytes.
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -49,7 +51,7 @@ pub fn export(written: &Written, language: Language) -> Result<Exported, ExportE
     let sheet = book.add_worksheet().set_name("MSEL")?;
     pen.header(sheet, &COLUMNS)?;
     for (row, inject) in (1..).zip(wall.in_order(written)) {
-        for (column, text) in (0..).zip(cells(written, inject, &wall, language)) {
+        for (column, text) in (0..).zip(cells(names, inject, &wall)) {
             pen.cell(sheet, row, column, &text)?;
         }
         unsaid(inject, pen.lost);
@@ -121,12 +123,16 @@ impl Pen<'_> {
     }
 }
 
-fn cells(written: &Written, inject: &Inject, wall: &Wall, language: Language) -> [String; 18] {
+fn cells(names: &Cast<'_>, inject: &Inject, wall: &Wall) -> [String; 18] {
+    let (written, language) = (names.written, names.language);
     let id = inject.id.as_str();
     let key = inject.text.as_ref().map_or(id, |key| key.as_str());
-    let text = |key: &str| written.texts.get(language, key);
+    let text = |key: &str| {
+        let text = written.texts.get(language, key)?;
+        Some((names.filled(&text.subject), names.filled(&text.body)))
+    };
     let whole = |key: &str| {
-        text(key).map(|text| match (text.subject.as_str(), text.body.as_str()) {
+        text(key).map(|(subject, body)| match (subject.as_str(), body.as_str()) {
             (subject, "") => subject.to_owned(),
             ("", body) => body.to_owned(),
             (subject, body) => format!("{subject}\n\n{body}"),
@@ -150,6 +156,14 @@ fn cells(written: &Written, inject: &Inject, wall: &Wall, language: Language) ->
         .hint
         .as_ref()
         .and_then(|_| whole(&format!("{key}.hint")).or_else(|| whole(&format!("{id}.hint"))));
+    let mut objectives: Vec<&str> = Vec::new();
+    let expected_objectives = inject.expect.iter().filter_map(|expect| expect.objective.as_ref());
+    for objective in inject.objectives.iter().chain(expected_objectives) {
+        if !objectives.contains(&objective.as_str()) {
+            objectives.push(objective.as_str());
+        }
+    }
+    let (subject, body) = text(key).unwrap_or_default();
     [
         id.to_owned(),
         shown(inject.at.as_ref().map(|at| at.to_string())),
@@ -159,10 +173,10 @@ fn cells(written: &Written, inject: &Inject, wall: &Wall, language: Language) ->
         shown(inject.from.as_ref().map(|from| from.to_string())),
         list(&mut inject.to.iter().map(|to| to.to_string())),
         shown(title),
-        shown(text(key).map(|text| text.subject.clone())),
-        shown(text(key).map(|text| text.body.clone())),
+        subject,
+        body,
         expected.collect::<Vec<_>>().join("\n"),
-        list(&mut inject.objectives.iter().map(|objective| objective.to_string())),
+        objectives.join("; "),
         shown(hint),
         shown(inject.when.as_ref().map(|when| when.value.clone())),
         shown(inject.after.as_ref().map(|after| after.to_string())),

@@ -11,19 +11,16 @@ use super::condition_words::in_words;
 use super::names::slug;
 use super::print_words::Say;
 use super::wall::{Wall, hours};
-use super::{Exported, Lost};
-use crate::format::{
-    Address, Answer, At, FallbackIf, HOUR, Inject, InjectKind, Language, Length, MINUTE, Release,
-};
-use crate::read::Written;
+use super::{ExportOptions, Exported, Lost};
+use crate::format::{Address, Answer, At, FallbackIf, HOUR, Inject, InjectKind, Length, MINUTE, Release};
 
 /// How it looks on paper.
 const STYLE: &str = include_str!("print_pack.css");
 
 /// Makes the pack in one language; `from` is the minute of the exercise before which everything is left out.
-pub fn export(written: &Written, language: Language, from: Option<u32>) -> Exported {
-    let cast = Cast { written, language };
-    let from = Length(i64::from(from.unwrap_or(0)) * MINUTE);
+pub fn export(cast: &Cast<'_>, options: &ExportOptions) -> Exported {
+    let (written, language, cast) = (cast.written, cast.language, *cast);
+    let from = Length(i64::from(options.from.unwrap_or(0)) * MINUTE);
     let mut pack = Pack { cast, wall: Wall::of(written), from, out: String::new() };
     pack.page();
     let after = if from.0 > 0 { format!("-{}", slug(&from.to_string())) } else { String::new() };
@@ -583,8 +580,10 @@ impl<'a> Pack<'a> {
     }
 
     fn answer(&self, answer: &Answer) -> String {
-        if let Some(planted) = &answer.planted {
-            return format!("{} {}", self.say(Say::FromSeed), planted.value);
+        if let Some(reference) = &answer.planted {
+            let value = self.cast.planted.and_then(|planted| planted.referred(reference));
+            return value
+                .map_or_else(|| format!("{} {}", self.say(Say::FromSeed), reference.value), str::to_owned);
         }
         let named = |is: &At<String>| {
             let option = answer.options.iter().find(|option| option.id.as_str() == is.value);

@@ -106,6 +106,11 @@ say! {
     Vendor: "een leverancier", "un fournisseur", "ein Lieferant", "a vendor";
     Journalists: "de pers", "la presse", "die Presse", "the press";
     Other: "een andere organisatie", "une autre organisation", "eine andere Organisation", "another organisation";
+    YourName: "uw naam", "votre nom", "Ihr Name", "your name";
+    YourOrganisation: "uw organisatie", "votre organisation", "Ihre Organisation", "your organisation";
+    YourCountry: "uw land", "votre pays", "Ihr Land", "your country";
+    TheDate: "de datum", "la date", "das Datum", "the date";
+    TheTime: "het uur", "l'heure", "die Uhrzeit", "the time";
     Given: "Gegeven om __:__ door ____________", "Donné à __:__ par ____________", "Gegeben um __:__ von ____________", "Given at __:__ by ____________";
     Notes: "Notities", "Notes", "Notizen", "Notes";
     Decisions: "Beslissingen", "Décisions", "Entscheidungen", "Decisions";
