@@ -3,8 +3,11 @@
 use super::near::split_near;
 use super::print_words::Say;
 use crate::artefact::Planted;
-use crate::format::{Address, Id, Language, Place, Words};
+use crate::format::{Address, Id, Language, Organisation, OrganisationKind, Place, Words};
 use crate::read::Written;
+
+/// How many organisations of a kind are named; more are called by their kind.
+const MOST_NAMES: usize = 3;
 
 /// The names of a scenario in one language.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +47,57 @@ impl<'a> Cast<'a> {
     pub fn inject(&self, id: &str) -> String {
         let known = self.written.injects.iter().find(|inject| inject.id.value.as_str() == id);
         let title = known.map_or_else(|| id.to_owned(), |inject| self.title(inject));
-        format!("“{title}”")
+        self.quoted(&title)
+    }
+
+    /// Words in the quotation marks of the language.
+    pub fn quoted(&self, words: &str) -> String {
+        match self.language.to_string().as_str() {
+            "fr" => format!("«\u{a0}{words}\u{a0}»"),
+            "de" => format!("„{words}“"),
+            _ => format!("“{words}”"),
+        }
+    }
+
+    /// Whether that can be decided.
+    pub fn has_option(&self, decision: &str, id: &str) -> bool {
+        let mut all = self.written.exercise.decisions.iter().filter(|known| known.id.as_str() == decision);
+        all.any(|known| known.options.iter().any(|option| option.id.as_str() == id))
+    }
+
+    /// The name of the organisation to which an inject goes, when it is only one.
+    pub fn only_organisation(&self, inject: &crate::format::Inject) -> Option<String> {
+        let mut places = Vec::new();
+        for address in &inject.to {
+            match &address.value {
+                Address::Role(_, Some(place)) | Address::Place(place) => places.push(place),
+                Address::Role(id, None) => {
+                    let roles = self.written.roles.iter().filter(|role| role.id.value == *id);
+                    places.extend(roles.flat_map(|role| &role.at).map(|place| &place.value));
+                }
+                Address::All | Address::Cell(_) | Address::Persona(_) => return None,
+            }
+        }
+        let mut found: Option<&Organisation> = None;
+        for place in places {
+            for organisation in self.there(place)? {
+                if organisation.several || found.is_some_and(|known| known.id != organisation.id) {
+                    return None;
+                }
+                found = Some(organisation);
+            }
+        }
+        found.map(|organisation| organisation.name.get(self.language).to_owned())
+    }
+
+    /// The organisations of a place that are played; none where that is for the program to find out.
+    fn there(&self, place: &Place) -> Option<Vec<&'a Organisation>> {
+        let all = self.written.organisations.iter().map(|organisation| &organisation.value);
+        match place {
+            Place::Organisation(id) => Some(all.filter(|known| known.id.value == *id).collect()),
+            Place::Kind(kind) => Some(all.filter(|known| known.kind.value == *kind && known.plays).collect()),
+            Place::Country(_) => None,
+        }
     }
 
     /// The title of an inject: what planners call it, else the subject of its text.
@@ -128,8 +181,22 @@ impl<'a> Cast<'a> {
     pub fn place(&self, place: &Place) -> String {
         match place {
             Place::Organisation(id) => self.organisation(id.as_str()),
-            Place::Kind(kind) => Say::organisation(*kind).in_(self.language).to_owned(),
-            Place::Country(country) => country.to_string(),
+            Place::Kind(kind) => {
+                let there = self.there(place).unwrap_or_default();
+                let named = (1..=MOST_NAMES).contains(&there.len()) && !there.iter().any(|one| one.several);
+                if !named {
+                    return Say::organisation(*kind).in_(self.language).to_owned();
+                }
+                let names: Vec<&str> = there.iter().map(|one| one.name.get(self.language)).collect();
+                names.join(" / ")
+            }
+            Place::Country(country) => {
+                let state = self.written.organisations.iter().find(|known| {
+                    known.kind.value == OrganisationKind::State
+                        && known.country.as_ref().is_some_and(|its| its.value == *country)
+                });
+                state.map_or_else(|| country.to_string(), |state| state.name.get(self.language).to_owned())
+            }
         }
     }
 
