@@ -155,8 +155,10 @@ fn objectives(draft: &mut Draft, sheet: &Sheet) {
 
 /// Who takes part, from the sheet that our own export writes.
 fn cast(draft: &mut Draft, sheet: &Sheet) {
+    // Older lists have no more than the first three columns.
     for row in sheet.rows.iter().skip(1) {
-        let (name, places) = (cell(row, 1), cell(row, 2));
+        let (name, places, marks) = (cell(row, 1), cell(row, 2), cell(row, 8));
+        let marked = |mark: &str| marks.split(';').any(|each| each.trim() == mark);
         let Ok(address) = cell(row, 0).parse::<Address>() else {
             draft.lose(sheet.place(row.number, 0), format!("nobody that is known: {}", shown(&cell(row, 0))));
             continue;
@@ -167,14 +169,32 @@ fn cast(draft: &mut Draft, sheet: &Sheet) {
                 let places =
                     places.split(';').filter_map(|place| place.trim().parse::<Place>().ok()).collect();
                 draft.add_role(id, &name, places);
+                if let Some(role) = draft.written.roles.last_mut() {
+                    role.value.needed = !marked("not needed");
+                }
             }
             Address::Cell(id) => {
                 let id = draft.keep_id("cell", id.as_str());
                 draft.add_cell(id, &name);
+                if let Some(known) = draft.written.cells.last_mut() {
+                    known.value.country = value(row, 4);
+                }
             }
             Address::Persona(id) => {
                 let id = draft.keep_id("persona", id.as_str());
                 draft.add_persona(id, &name);
+                let brief = clean_line(&cell(row, 7));
+                let brief = (!brief.is_empty()).then(|| draft.words(&brief));
+                if let Some(persona) = draft.written.personas.last_mut() {
+                    let channels = cell(row, 3);
+                    let channels = channels.split(';').filter_map(|channel| channel.trim().parse().ok());
+                    persona.value.channels = channels.map(At::nowhere).collect();
+                    persona.value.cell = value(row, 6);
+                    persona.value.brief = brief;
+                    if let Some(kind) = value(row, 2) {
+                        persona.value.kind = kind;
+                    }
+                }
             }
             Address::Place(Place::Organisation(id)) => {
                 let kind = places.parse().unwrap_or(crate::format::OrganisationKind::Other);
@@ -185,11 +205,20 @@ fn cast(draft: &mut Draft, sheet: &Sheet) {
                 if let Some(organisation) = known {
                     organisation.value.name = At::nowhere(name);
                     organisation.value.id = At::nowhere(id);
+                    organisation.value.country = value(row, 4);
+                    organisation.value.parent = value(row, 5);
+                    organisation.value.several = marked("several");
+                    organisation.value.plays = !marked("not played");
                 }
             }
             _ => {}
         }
     }
+}
+
+/// A cell as this format writes a value; none where it is none.
+fn value<T: std::str::FromStr>(row: &Row, column: u32) -> Option<At<T>> {
+    cell(row, column).parse().ok().map(At::nowhere)
 }
 
 /// A row of a list with its moment.

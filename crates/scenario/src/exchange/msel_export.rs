@@ -35,6 +35,19 @@ const COLUMNS: [(&str, f64); 18] = [
     ("Attachments", 24.0),
 ];
 
+/// The columns of the cast and how wide they are.
+const CAST: [(&str, f64); 9] = [
+    ("Address", 30.0),
+    ("Name", 40.0),
+    ("Is at", 30.0),
+    ("Channels", 24.0),
+    ("Country", 10.0),
+    ("Parent", 16.0),
+    ("Played by", 16.0),
+    ("Brief", 60.0),
+    ("Marks", 20.0),
+];
+
 /// Makes the spreadsheet in one language.
 pub fn export(names: &Cast<'_>) -> Result<Exported, ExportError> {
     let (written, language) = (names.written, names.language);
@@ -63,7 +76,7 @@ pub fn export(names: &Cast<'_>) -> Result<Exported, ExportError> {
         pen.cell(sheet, row, 1, objective.title.get(language))?;
     }
     let sheet = book.add_worksheet().set_name("Cast")?;
-    pen.header(sheet, &[("Address", 30.0), ("Name", 40.0), ("Is at", 40.0)])?;
+    pen.header(sheet, &CAST)?;
     for (row, person) in (1..).zip(cast(written, language)) {
         for (column, text) in (0..).zip(&person) {
             pen.cell(sheet, row, column, text)?;
@@ -232,25 +245,46 @@ fn whole(written: &Written, language: Language, lost: &mut Vec<Lost>) {
     }
 }
 
-/// Everybody: address, name, where.
-fn cast(written: &Written, language: Language) -> Vec<[String; 3]> {
-    let organisations = written.organisations.iter().map(|organisation| {
-        let name = organisation.name.get(language).to_owned();
-        [format!("org/{}", organisation.id.value), name, organisation.kind.to_string()]
+/// Everybody: address, name, where or of what kind, and what else the import takes over.
+fn cast(written: &Written, language: Language) -> Vec<[String; 9]> {
+    let none = String::new;
+    let words = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join("; ");
+    let organisations = written.organisations.iter().map(|one| {
+        let marks = [(one.several, "several"), (!one.plays, "not played")];
+        [
+            format!("org/{}", one.id.value),
+            one.name.get(language).to_owned(),
+            one.kind.to_string(),
+            none(),
+            one.country.as_ref().map(|country| country.to_string()).unwrap_or_default(),
+            one.parent.as_ref().map(|parent| parent.to_string()).unwrap_or_default(),
+            none(),
+            none(),
+            words(&mut marks.iter().filter(|(is, _)| *is).map(|(_, mark)| (*mark).to_owned())),
+        ]
     });
     let roles = written.roles.iter().map(|role| {
-        let at: Vec<String> = role.at.iter().map(|place| place.to_string()).collect();
-        [format!("role/{}", role.id.value), role.name.get(language).to_owned(), at.join("; ")]
+        let [id, name] = [format!("role/{}", role.id.value), role.name.get(language).to_owned()];
+        let at = words(&mut role.at.iter().map(|place| place.to_string()));
+        let marks = if role.needed { none() } else { "not needed".to_owned() };
+        [id, name, at, none(), none(), none(), none(), none(), marks]
     });
-    let cells = written
-        .cells
-        .iter()
-        .map(|cell| [format!("cell/{}", cell.id.value), cell.name.get(language).to_owned(), String::new()]);
+    let cells = written.cells.iter().map(|cell| {
+        let [id, name] = [format!("cell/{}", cell.id.value), cell.name.get(language).to_owned()];
+        let country = cell.country.as_ref().map(|country| country.to_string()).unwrap_or_default();
+        [id, name, none(), none(), country, none(), none(), none(), none()]
+    });
     let personas = written.personas.iter().map(|persona| {
         [
             format!("persona/{}", persona.id.value),
             persona.name.get(language).to_owned(),
             persona.kind.to_string(),
+            words(&mut persona.channels.iter().map(|channel| channel.to_string())),
+            none(),
+            none(),
+            persona.cell.as_ref().map(|cell| cell.to_string()).unwrap_or_default(),
+            persona.brief.as_ref().map(|brief| brief.get(language).to_owned()).unwrap_or_default(),
+            none(),
         ]
     });
     organisations.chain(roles).chain(cells).chain(personas).collect()

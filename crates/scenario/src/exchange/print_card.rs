@@ -104,8 +104,9 @@ impl Pack<'_> {
         }
     }
 
-    /// The condition of an inject in words, with the moment from which it counts.
-    pub(super) fn condition(&self, inject: &Inject) -> String {
+    /// The condition of an inject in words, with the moment from which it counts; `listed` puts many clauses under
+    /// each other.
+    pub(super) fn condition(&self, inject: &Inject, listed: bool) -> String {
         let Some(condition) = &inject.when else { return String::new() };
         let language = self.cast.language;
         let whose = Whose::of(inject, &self.cast);
@@ -119,7 +120,10 @@ impl Pack<'_> {
             (None, Some(at)) => Clause::FromClock.in_(language).replace("{0}", &clock(at)),
             (None, None) => Clause::AsSoonAs.in_(language).to_owned(),
         };
-        let mut words = self.told(&lead, condition, whose, true);
+        let mut words = match teller.tell(condition) {
+            Some(told) if !listed => escape(&joined(&lead, &told.line(&self.cast))),
+            _ => self.told(&lead, condition, whose, true),
+        };
         if let Some(after) = &inject.after {
             let later = self.say(Say::Later);
             words.push_str(&format!(" → {} {later}", length(language, after.value)));
@@ -136,7 +140,7 @@ impl Pack<'_> {
         };
         let mut parts = Vec::new();
         match (&inject.when, &inject.at) {
-            (Some(_), _) => parts.push(self.condition(inject)),
+            (Some(_), _) => parts.push(self.condition(inject, true)),
             (None, Some(at)) => parts.push(clock(at.value)),
             (None, None) => {}
         }

@@ -173,7 +173,7 @@ impl<'a> Pack<'a> {
 
     pub(super) fn pair(&mut self, say: Say, html: &str) {
         let words = self.say(say);
-        self.add(format_args!("<dt>{words}</dt><dd>{html}</dd>\n"));
+        self.add(format_args!("<div><dt>{words}</dt><dd>{html}</dd></div>\n"));
     }
 
     fn table(&mut self, columns: &[Say], rows: &[Vec<String>]) {
@@ -257,7 +257,7 @@ impl<'a> Pack<'a> {
             .iter()
             .map(|one| {
                 let until = one.inject.until.as_ref().map(|until| clock(self.wall.after(until.value)));
-                let condition = self.condition(one.inject);
+                let condition = self.condition(one.inject, false);
                 let until = until.unwrap_or_default();
                 vec![number(one), clock(one.after), until, condition, title(one), by(one), to(one)]
             })
@@ -271,7 +271,9 @@ impl<'a> Pack<'a> {
             self.add(format_args!("<p>{below}</p>\n"));
             let columns =
                 [Say::Number, Say::Earliest, Say::Latest, Say::When, Say::What, Say::By, Say::Recipient];
+            self.out.push_str("<div class=\"waiting\">");
             self.table(&columns, &waiting);
+            self.out.push_str("</div>\n");
         }
         self.out.push_str("</section>\n");
     }
