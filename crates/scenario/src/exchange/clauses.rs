@@ -51,6 +51,7 @@ clauses! {
     EveryOrganisation: "elke organisatie", "chaque organisation", "jede Organisation", "every organisation";
     TheRecipient: "wie dit krijgt", "le destinataire", "der Empfänger", "the recipient";
     By: " tegen {0}", " avant {0}", " bis {0}", " by {0}";
+    ByThen: " tegen dan", " d'ici là", " bis dahin", " by then";
     WithinLength: " binnen {0}", " dans les {0}", " innerhalb von {0}", " within {0}";
     CountedFrom: ", te tellen vanaf het moment dat {0}", ", à compter du moment où {0}", ", gerechnet ab dem Moment, in dem {0}", ", counted from when {0}";
     Contacted: "{s}{t} contact heeft opgenomen met {0}", "{s} a contacté {0}{t}", "{s}{t} {0} kontaktiert hat", "{s} has contacted {0}{t}";

@@ -118,7 +118,27 @@ impl Teller<'_> {
             return None;
         }
         let program = cel::Program::compile(condition).ok()?;
-        self.of(&program.expression().expr, false)
+        self.of(&program.expression().expr, false).map(|told| self.said_once(told))
+    }
+
+    /// Of two clauses about the same person or organisation, the second does not name them again.
+    fn said_once(&self, told: Told) -> Told {
+        let parts = match told {
+            Told::One(_) => return told,
+            Told::All(ref parts) | Told::Any(ref parts) => parts,
+        };
+        let mut parts: Vec<Told> = parts.iter().cloned().map(|part| self.said_once(part)).collect();
+        if let ([Told::One(first), Told::One(second)], Some(subject)) =
+            (parts.as_mut_slice(), self.subject(&self.whose, false))
+        {
+            let subject = format!("{subject} ");
+            if first.starts_with(&subject)
+                && let Some(rest) = second.strip_prefix(&subject)
+            {
+                *second = rest.to_owned();
+            }
+        }
+        if matches!(told, Told::All(_)) { Told::All(parts) } else { Told::Any(parts) }
     }
 
     /// The moment at which it comes to hold when the whole of it is that nobody did something by then.

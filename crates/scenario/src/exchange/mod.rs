@@ -277,8 +277,14 @@ const PLACES: usize = 3;
 fn folded(lost: Vec<Lost>) -> Vec<Lost> {
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     for Lost { place, what } in lost {
-        match all.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, places)) => places.push(place),
+        let of_an_inject = place.starts_with("injects: ");
+        let same = all.iter_mut().find(|(known, places)| {
+            of_an_inject
+                && *known == what
+                && places.first().is_some_and(|place| place.starts_with("injects: "))
+        });
+        match same {
+            Some((_, places)) => places.push(place.trim_start_matches("injects: ").to_owned()),
             None => all.push((what, vec![place])),
         }
     }

@@ -124,6 +124,10 @@ impl Pack<'_> {
             Some(told) if !listed => escape(&joined(&lead, &told.line(&self.cast))),
             _ => self.told(&lead, condition, whose, true),
         };
+        if let Some(deadline) = deadline {
+            let by = |clause: Clause| escape(&clause.in_(language).replace("{0}", &clock(deadline)));
+            words = words.replacen(&by(Clause::By), &by(Clause::ByThen), 1);
+        }
         if let Some(after) = &inject.after {
             let later = self.say(Say::Later);
             words.push_str(&format!(" → {} {later}", length(language, after.value)));

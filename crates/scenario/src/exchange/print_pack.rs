@@ -240,7 +240,7 @@ impl<'a> Pack<'a> {
         if timed.is_empty() && conditional.is_empty() {
             return;
         }
-        self.open(Say::Timeline, true);
+        self.open(Say::Timeline, false);
         let language = self.cast.language;
         let number = |one: &Numbered<'a>| format!("<strong>{}</strong>", one.number);
         let title = |one: &Numbered<'a>| {
@@ -287,7 +287,7 @@ impl<'a> Pack<'a> {
         if timed.is_empty() {
             return;
         }
-        self.open(Say::Cards, true);
+        self.open(Say::Cards, false);
         let end = self.cast.written.exercise.duration.value;
         let mut open = None;
         for one in timed {
@@ -320,7 +320,7 @@ impl<'a> Pack<'a> {
         if decisions.is_empty() {
             return;
         }
-        self.open(Say::Decisions, true);
+        self.open(Say::Decisions, false);
         for decision in decisions {
             let title = escape(decision.title.get(self.cast.language));
             let by = escape(&self.list(&decision.by));
