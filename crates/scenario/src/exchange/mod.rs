@@ -21,6 +21,7 @@ mod made;
 mod moments;
 mod msel;
 mod msel_export;
+mod msel_things;
 mod names;
 mod near;
 mod ods;

@@ -65,11 +65,15 @@ pub fn from_sheets(name: &str, sheets: Vec<Sheet>, options: &Options) -> Result<
         match own_sheet(sheet) {
             Some(Own::Objectives) => objectives(&mut draft, sheet),
             Some(Own::Cast) => cast(&mut draft, sheet),
+            Some(Own::Things) => super::msel_things::read(&mut draft, sheet),
             Some(Own::Settings) | None => {}
         }
     }
     let start = options.start.as_deref().or(setting("Start"));
     rows(&mut draft, &lists, start, zone, setting("Start").is_some());
+    for sheet in own.iter().filter(|sheet| matches!(own_sheet(sheet), Some(Own::Things))) {
+        super::msel_things::read_of_injects(&mut draft, sheet);
+    }
     Ok(draft)
 }
 
@@ -113,6 +117,7 @@ enum Own {
     Objectives,
     Cast,
     Settings,
+    Things,
 }
 
 fn own_sheet(sheet: &Sheet) -> Option<Own> {
@@ -121,6 +126,7 @@ fn own_sheet(sheet: &Sheet) -> Option<Own> {
     match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["objective id", "objective", ..] => Some(Own::Objectives),
         ["address", "name", "is at", ..] => Some(Own::Cast),
+        ["thing", "thing id", "of", ..] => Some(Own::Things),
         ["setting", "value", ..] => Some(Own::Settings),
         _ => None,
     }

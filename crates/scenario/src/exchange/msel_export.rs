@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
 use super::cast::Cast;
+use super::msel_things;
 use super::names::slug;
 use super::{ExportError, Exported, Lost};
 use crate::exchange::wall::Wall;
@@ -80,6 +81,16 @@ pub fn export(names: &Cast<'_>) -> Result<Exported, ExportError> {
     for (row, person) in (1..).zip(cast(written, language)) {
         for (column, text) in (0..).zip(&person) {
             pen.cell(sheet, row, column, text)?;
+        }
+    }
+    let things = msel_things::rows(names);
+    if !things.is_empty() {
+        let sheet = book.add_worksheet().set_name("Things")?;
+        pen.header(sheet, &msel_things::COLUMNS)?;
+        for (row, thing) in (1..).zip(&things) {
+            for (column, text) in (0..).zip(thing) {
+                pen.cell(sheet, row, column, text)?;
+            }
         }
     }
     let sheet = book.add_worksheet().set_name("Exercise")?;
@@ -207,27 +218,16 @@ fn unsaid(inject: &Inject, lost: &mut Vec<Lost>) {
             lost.push(Lost { place: format!("injects: {id}"), what: what.to_owned() });
         }
     };
-    say(!inject.effects.is_empty(), "its effects");
     say(inject.fallback.is_some(), "its fallback");
-    say(inject.once_per.is_some(), "for what it happens once");
     say(inject.challenge.is_some(), "the challenge that it publishes");
-    say(inject.decision.is_some(), "the decision that it asks for");
-    say(inject.symptom, "that it is a first symptom");
     say(inject.text.is_some(), "that its text has another key");
-    let conditions = inject.expect.iter().any(|expect| expect.that.is_some() || expect.within.is_some());
-    say(conditions, "the conditions and times of what is expected");
-    say(inject.hint.is_some(), "when its hint is given");
 }
 
 /// What of the scenario has no sheet.
 fn whole(written: &Written, language: Language, lost: &mut Vec<Lost>) {
     let exercise = &written.exercise;
     for (file, count) in [
-        ("exercise.yaml: milestones", exercise.milestones.len()),
-        ("exercise.yaml: decisions", exercise.decisions.len()),
-        ("exercise.yaml: variables", exercise.variables.len()),
         ("exercise.yaml: phases", exercise.phases.len()),
-        ("world.yaml: assets", written.assets.len()),
         ("artefacts.yaml", written.artefacts.len()),
         ("challenges.yaml", written.challenges.len()),
         ("measures.yaml", written.measures.len()),
