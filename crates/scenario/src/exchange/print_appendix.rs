@@ -3,17 +3,21 @@
 use sha2::{Digest, Sha256};
 
 use super::made::{made, pieces};
+use super::names::slug;
 use super::print_html::escape;
 use super::print_pack::Pack;
 use super::print_words::Say;
 use crate::artefact::{Made, candidates};
-use crate::format::Artefact;
+use crate::format::{Artefact, ArtefactKind};
 
 /// How many lines stand at the beginning of a log.
 const HEAD: usize = 10;
 
-/// The most lines of a file.
+/// The most lines of a log or a table.
 const LINES: usize = 60;
+
+/// The most lines of a mail or a note, which is read from its beginning.
+const LETTER: usize = 150;
 
 /// The most letters of a line.
 const WIDE: usize = 220;
@@ -30,7 +34,7 @@ impl Pack<'_> {
         let (written, planted) = (self.cast.written, self.cast.planted);
         let Some(planted) = planted.filter(|_| !written.artefacts.is_empty()) else { return };
         self.open(Say::Appendix, true);
-        let (how, out) = (self.say(Say::AppendixHow), slug_of(written.exercise.id.as_str()));
+        let (how, out) = (self.say(Say::AppendixHow), slug(written.exercise.id.as_str()));
         self.add(format_args!(
             "<p>{how} <code>paraat scenario artefacts {out} --seed {seed} --out {out}-files</code></p>\n"
         ));
@@ -89,8 +93,9 @@ impl Pack<'_> {
     /// Which lines are printed: all of a short file; of a long one the beginning, and those that name what is hidden
     /// or what may be taken for it, some of each.
     fn lines_shown(&self, artefact: &Artefact, file: &Made, lines: &[&str]) -> Vec<usize> {
-        if lines.len() <= LINES {
-            return (0..lines.len()).collect();
+        let letter = matches!(artefact.kind.value, ArtefactKind::PhishingMail | ArtefactKind::RansomNote);
+        if letter || lines.len() <= LINES {
+            return (0..lines.len().min(LETTER)).collect();
         }
         let mut shown: Vec<usize> = (0..HEAD).collect();
         let hidden = self.cast.planted.into_iter().flat_map(|planted| planted.of(&artefact.id));
@@ -110,8 +115,4 @@ impl Pack<'_> {
         shown.sort_unstable();
         shown
     }
-}
-
-fn slug_of(id: &str) -> String {
-    super::names::slug(id)
 }

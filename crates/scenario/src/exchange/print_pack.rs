@@ -424,15 +424,14 @@ impl<'a> Pack<'a> {
     }
 
     fn answer(&self, answer: &Answer) -> String {
-        if let Some(reference) = &answer.planted {
+        let planted = answer.planted.as_ref().map(|reference| {
             let value = self.cast.planted.and_then(|planted| planted.referred(reference));
-            return value
-                .map_or_else(|| format!("{} {}", self.say(Say::FromSeed), reference.value), str::to_owned);
-        }
+            value.map_or_else(|| format!("{} {}", self.say(Say::FromSeed), reference.value), str::to_owned)
+        });
         let named = |is: &At<String>| {
             let option = answer.options.iter().find(|option| option.id.as_str() == is.value);
             option.map_or_else(|| is.value.clone(), |option| option.title.get(self.cast.language).to_owned())
         };
-        answer.is.iter().map(named).collect::<Vec<_>>().join(", ")
+        planted.into_iter().chain(answer.is.iter().map(named)).collect::<Vec<_>>().join(", ")
     }
 }
