@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use scenario::exchange::{ExportKind, Kind, Options, Source, export, import};
+use scenario::exchange::{ExportKind, ExportOptions, Kind, Options, Source, export, import};
 use scenario::files::Files;
 use scenario::read::{Written, read};
 
@@ -18,7 +18,7 @@ fn good() -> &'static [(&'static str, Vec<u8>)] {
         let ward =
             read(&Files::open(&data.join("ward")).expect("our own scenario")).written.expect("an exercise");
         let english = "en".parse().expect("a language");
-        let sheet = export(&ward, ExportKind::Msel, english, None).expect("a spreadsheet");
+        let sheet = export(&ward, ExportKind::Msel, &ExportOptions::new(english)).expect("a spreadsheet");
         let inject = Files::from_zip(std::io::Cursor::new(folder("inject")), "inject").expect("a zip");
         vec![
             ("openaev.json", file("openaev.json")),
@@ -62,7 +62,8 @@ fn answers(name: &str, bytes: &[u8], kind: Option<Kind>) {
     assert_eq!(ids(&written), ids(&imported.written), "every inject is read again");
     let language = written.exercise.languages[0].value;
     for kind in ExportKind::ALL {
-        export(&written, *kind, language, Some(10)).expect("it can be exported");
+        export(&written, *kind, &ExportOptions { from: Some(10), ..ExportOptions::new(language) })
+            .expect("it can be exported");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use scenario::exchange::{ExportKind, Imported, Options, Source, export, import};
+use scenario::exchange::{ExportKind, ExportOptions, Imported, Options, Source, export, import};
 use scenario::files::Files;
 use scenario::format::{Inject, Language};
 use scenario::read::{Written, read};
@@ -97,8 +97,9 @@ fn an_exercise_of_misp_becomes_a_scenario() {
 #[test]
 fn what_is_exported_to_misp_comes_back_with_its_times_and_words() {
     let ward = read(&Files::open(&data("ward")).expect("our own scenario")).written.expect("an exercise");
-    let exported = export(&ward, ExportKind::Cexf, english(), None).expect("it can be exported");
-    let same = export(&ward, ExportKind::Cexf, english(), None).expect("it can be exported");
+    let exported =
+        export(&ward, ExportKind::Cexf, &ExportOptions::new(english())).expect("it can be exported");
+    let same = export(&ward, ExportKind::Cexf, &ExportOptions::new(english())).expect("it can be exported");
     assert_eq!(exported.bytes, same.bytes, "the same scenario gives the same bytes");
     let back = import(&Source::file(&exported.file_name, &exported.bytes), None, &Options::default());
     let written = again(&back.expect("it can be imported"));
@@ -117,7 +118,8 @@ fn what_is_exported_to_misp_comes_back_with_its_times_and_words() {
     assert!(text.body.contains("the **third** impossible value"), "{}", text.body);
     let lost: Vec<String> =
         exported.lost.iter().map(|lost| format!("{}: {}", lost.place, lost.what)).collect();
-    for part in ["injects: press: its condition", "injects: potassium: to whom it goes", "challenges.yaml: 1"]
+    for part in
+        ["injects: press: its condition", "and 3 more: to whom it goes (6 times)", "challenges.yaml: 1"]
     {
         assert!(lost.iter().any(|line| line.contains(part)), "{part} in {lost:#?}");
     }

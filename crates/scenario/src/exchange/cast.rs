@@ -2,8 +2,12 @@
 
 use super::near::split_near;
 use super::print_words::Say;
-use crate::format::{Address, Id, Language, Place, Words};
+use crate::artefact::Planted;
+use crate::format::{Address, Id, Language, Organisation, OrganisationKind, Place, Words};
 use crate::read::Written;
+
+/// How many organisations of a kind are named; more are called by their kind.
+const MOST_NAMES: usize = 3;
 
 /// The names of a scenario in one language.
 #[derive(Debug, Clone, Copy)]
@@ -12,9 +16,28 @@ pub struct Cast<'a> {
     pub written: &'a Written,
     /// The language.
     pub language: Language,
+    /// What is hidden in the artefacts, where it is known.
+    pub planted: Option<&'a Planted>,
+    /// Whether what only the program knows becomes a line to write on.
+    lines: bool,
 }
 
-impl Cast<'_> {
+impl<'a> Cast<'a> {
+    /// The names of a scenario, without what is hidden in its artefacts.
+    pub fn of(written: &'a Written, language: Language) -> Self {
+        Self { written, language, planted: None, lines: false }
+    }
+
+    /// With what is hidden in its artefacts.
+    pub fn with(self, planted: Option<&'a Planted>) -> Self {
+        Self { planted, ..self }
+    }
+
+    /// With lines to write on for what only the program knows.
+    pub fn with_lines(self) -> Self {
+        Self { lines: true, ..self }
+    }
+
     fn named<'b>(&self, mut all: impl Iterator<Item = (&'b Id, &'b Words)>, id: &str) -> String {
         let known = all.find(|(known, _)| known.as_str() == id);
         known.map_or_else(|| id.to_owned(), |(_, words)| words.get(self.language).to_owned())
@@ -24,7 +47,57 @@ impl Cast<'_> {
     pub fn inject(&self, id: &str) -> String {
         let known = self.written.injects.iter().find(|inject| inject.id.value.as_str() == id);
         let title = known.map_or_else(|| id.to_owned(), |inject| self.title(inject));
-        format!("“{title}”")
+        self.quoted(&title)
+    }
+
+    /// Words in the quotation marks of the language.
+    pub fn quoted(&self, words: &str) -> String {
+        match self.language.to_string().as_str() {
+            "fr" => format!("«\u{a0}{words}\u{a0}»"),
+            "de" => format!("„{words}“"),
+            _ => format!("“{words}”"),
+        }
+    }
+
+    /// Whether that can be decided.
+    pub fn has_option(&self, decision: &str, id: &str) -> bool {
+        let mut all = self.written.exercise.decisions.iter().filter(|known| known.id.as_str() == decision);
+        all.any(|known| known.options.iter().any(|option| option.id.as_str() == id))
+    }
+
+    /// The name of the organisation to which an inject goes, when it is only one.
+    pub fn only_organisation(&self, inject: &crate::format::Inject) -> Option<String> {
+        let mut places = Vec::new();
+        for address in &inject.to {
+            match &address.value {
+                Address::Role(_, Some(place)) | Address::Place(place) => places.push(place),
+                Address::Role(id, None) => {
+                    let roles = self.written.roles.iter().filter(|role| role.id.value == *id);
+                    places.extend(roles.flat_map(|role| &role.at).map(|place| &place.value));
+                }
+                Address::All | Address::Cell(_) | Address::Persona(_) => return None,
+            }
+        }
+        let mut found: Option<&Organisation> = None;
+        for place in places {
+            for organisation in self.there(place)? {
+                if organisation.several || found.is_some_and(|known| known.id != organisation.id) {
+                    return None;
+                }
+                found = Some(organisation);
+            }
+        }
+        found.map(|organisation| organisation.name.get(self.language).to_owned())
+    }
+
+    /// The organisations of a place that are played; none where that is for the program to find out.
+    fn there(&self, place: &Place) -> Option<Vec<&'a Organisation>> {
+        let all = self.written.organisations.iter().map(|organisation| &organisation.value);
+        match place {
+            Place::Organisation(id) => Some(all.filter(|known| known.id.value == *id).collect()),
+            Place::Kind(kind) => Some(all.filter(|known| known.kind.value == *kind && known.plays).collect()),
+            Place::Country(_) => None,
+        }
     }
 
     /// The title of an inject: what planners call it, else the subject of its text.
@@ -108,8 +181,22 @@ impl Cast<'_> {
     pub fn place(&self, place: &Place) -> String {
         match place {
             Place::Organisation(id) => self.organisation(id.as_str()),
-            Place::Kind(kind) => Say::organisation(*kind).in_(self.language).to_owned(),
-            Place::Country(country) => country.to_string(),
+            Place::Kind(kind) => {
+                let there = self.there(place).unwrap_or_default();
+                let named = (1..=MOST_NAMES).contains(&there.len()) && !there.iter().any(|one| one.several);
+                if !named {
+                    return Say::organisation(*kind).in_(self.language).to_owned();
+                }
+                let names: Vec<&str> = there.iter().map(|one| one.name.get(self.language)).collect();
+                names.join(" / ")
+            }
+            Place::Country(country) => {
+                let state = self.written.organisations.iter().find(|known| {
+                    known.kind.value == OrganisationKind::State
+                        && known.country.as_ref().is_some_and(|its| its.value == *country)
+                });
+                state.map_or_else(|| country.to_string(), |state| state.name.get(self.language).to_owned())
+            }
         }
     }
 
@@ -118,7 +205,8 @@ impl Cast<'_> {
         address.parse().map_or_else(|_| address.to_owned(), |address| self.who(&address))
     }
 
-    /// A text with the values of its variables; what only the program fills in stays in its braces.
+    /// A text with the values of its variables; what only the program fills in stays in its braces, or is a line to
+    /// write on.
     pub fn filled(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -143,11 +231,31 @@ impl Cast<'_> {
         if let Some(value) = self.written.exercise.variables.get(name) {
             return Some(value.get(self.language).to_owned());
         }
+        if let Some(blank) = blank(name).filter(|_| self.lines) {
+            return Some(format!("______ ({})", blank.in_(self.language)));
+        }
         match name.split_once('.')? {
+            ("artefact", rest) => {
+                // Identifiers may hold dots; names never do.
+                let (id, name) = rest.rsplit_once('.')?;
+                self.planted?.value(&id.parse().ok()?, name).map(str::to_owned)
+            }
             ("persona", id) => Some(self.persona(id)),
             ("organisation", id) => Some(self.organisation(id)),
             ("asset", id) => Some(self.asset(id)),
             _ => None,
         }
     }
+}
+
+/// What the program alone fills in, as a line to write on.
+fn blank(name: &str) -> Option<Say> {
+    Some(match name {
+        "person" => Say::YourName,
+        "organisation" => Say::YourOrganisation,
+        "country" => Say::YourCountry,
+        "date" => Say::TheDate,
+        "time" => Say::TheTime,
+        _ => return None,
+    })
 }

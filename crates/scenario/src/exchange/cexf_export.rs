@@ -13,17 +13,18 @@ use crate::format::{Channel, Inject, Language, SECOND};
 use crate::read::Written;
 
 /// Makes the file in one language.
-pub fn export(written: &Written, language: Language) -> Result<Exported, ExportError> {
-    let (cast, wall) = (Cast { written, language }, Wall::of(written));
+pub fn export(cast: &Cast<'_>) -> Result<Exported, ExportError> {
+    let (written, language) = (cast.written, cast.language);
+    let wall = Wall::of(written);
     let exercise = &written.exercise;
     let name = exercise.title.get(language);
     let summary = exercise.summary.as_ref().map_or(name, |summary| summary.get(language));
     let mut lost = Vec::new();
     let (mut flow, mut payloads, mut injects) = (Vec::new(), Vec::new(), Vec::new());
     for inject in wall.in_order(written) {
-        flow.push(flow_of(inject, &cast, &wall, &mut lost));
-        let payload = payload_of(inject, &cast);
-        injects.push(inject_of(inject, &cast, payload.is_some(), &mut lost));
+        flow.push(flow_of(inject, cast, &wall, &mut lost));
+        let payload = payload_of(inject, cast);
+        injects.push(inject_of(inject, cast, payload.is_some(), &mut lost));
         payloads.extend(payload);
     }
     let document = json!({

@@ -341,8 +341,9 @@ pub fn clean(text: &str) -> String {
 
 /// The same on one line.
 pub fn clean_line(text: &str) -> String {
-    // Spaces that hold words together, as French and German set them, are part of the words.
-    clean(text).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    // Spaces that do not break belong to the words: French sets them before its question marks.
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    clean(text).split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A body that is read again as it is written: no line begins another text, and every fence is closed.

@@ -8,20 +8,27 @@
 mod cast;
 mod cexf;
 mod cexf_export;
+mod clauses;
 mod columns;
 mod condition_words;
 mod draft;
+mod earliest;
 mod guess;
 mod html;
 mod inject_muni;
 mod leftover;
+mod made;
 mod moments;
 mod msel;
 mod msel_export;
+mod msel_things;
 mod names;
 mod near;
 mod ods;
 mod openaev;
+mod print_appendix;
+mod print_card;
+mod print_html;
 mod print_pack;
 mod print_words;
 mod sheet;
@@ -31,6 +38,7 @@ mod timeline;
 mod wall;
 
 pub use columns::{Field, Mapping, MappingError};
+pub use made::{ArtefactError, ArtefactFile, artefact_files};
 pub use source::{Content, MAX_SOURCE, Source};
 
 use crate::files::{Files, FilesError};
@@ -39,7 +47,7 @@ use crate::read::Written;
 
 /// Declares a closed set of words for a command line.
 macro_rules! kinds {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal $(or $other:literal)?,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum $name {
@@ -67,7 +75,7 @@ macro_rules! kinds {
 
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
-                    $($word => Ok(Self::$variant),)+
+                    $($word $(| $other)? => Ok(Self::$variant),)+
                     _ => Err(format!("{text:?} is none of: {}", [$($word),+].join(", "))),
                 }
             }
@@ -95,11 +103,11 @@ kinds! {
     /// What can be exported.
     ExportKind {
         /// A master scenario events list as a spreadsheet (`.xlsx`).
-        Msel = "msel",
+        Msel = "msel" or "spreadsheet",
         /// MISP's Common Exercise Format (`.json`).
         Cexf = "cexf",
         /// One page for the printer with which exercise control goes on by hand (`.html`).
-        Print = "print",
+        Print = "print" or "paper",
     }
 }
 
@@ -224,21 +232,73 @@ pub enum ExportError {
     Json(#[from] serde_json::Error),
 }
 
-/// Makes a file for others of a scenario, in one of its languages. `from` is a number of minutes after the start of
-/// the exercise: the print pack leaves out what goes before it.
+/// What to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// In which language.
+    pub language: Language,
+    /// A number of minutes after the start of the exercise: the print pack leaves out what goes before it.
+    pub from: Option<u32>,
+    /// From which seed the artefacts are made; that of the rehearsal or the exercise they belong to.
+    pub seed: u64,
+}
+
+impl ExportOptions {
+    /// The whole exercise in a language, with the seed that rehearsals begin with.
+    pub fn new(language: Language) -> Self {
+        Self { language, from: None, seed: 1 }
+    }
+}
+
+/// Makes a file for others of a scenario, in one of its languages.
 ///
 /// # Errors
 ///
 /// When the file cannot be made.
-pub fn export(
-    written: &Written,
-    kind: ExportKind,
-    language: Language,
-    from: Option<u32>,
-) -> Result<Exported, ExportError> {
-    match kind {
-        ExportKind::Msel => msel_export::export(written, language),
-        ExportKind::Cexf => cexf_export::export(written, language),
-        ExportKind::Print => Ok(print_pack::export(written, language, from)),
+pub fn export(written: &Written, kind: ExportKind, options: &ExportOptions) -> Result<Exported, ExportError> {
+    let planted = made::planted(written, options.seed);
+    let cast = cast::Cast::of(written, options.language).with(planted.as_ref().ok());
+    let mut exported = match kind {
+        ExportKind::Msel => msel_export::export(&cast)?,
+        ExportKind::Cexf => cexf_export::export(&cast)?,
+        ExportKind::Print => print_pack::export(&cast.with_lines(), options),
+    };
+    if let Err(error) = &planted {
+        let what = format!("what is hidden in the artefacts: {error}");
+        exported.lost.push(Lost { place: "artefacts.yaml".to_owned(), what });
     }
+    exported.lost = folded(exported.lost);
+    Ok(exported)
+}
+
+/// The most places that stand in one line of what is lost.
+const PLACES: usize = 3;
+
+/// The same words of several places as one line, with how many there are.
+fn folded(lost: Vec<Lost>) -> Vec<Lost> {
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    for Lost { place, what } in lost {
+        let of_an_inject = place.starts_with("injects: ");
+        let same = all.iter_mut().find(|(known, places)| {
+            of_an_inject
+                && *known == what
+                && places.first().is_some_and(|place| place.starts_with("injects: "))
+        });
+        match same {
+            Some((_, places)) => places.push(place.trim_start_matches("injects: ").to_owned()),
+            None => all.push((what, vec![place])),
+        }
+    }
+    let line = |(what, places): (String, Vec<String>)| {
+        let count = places.len();
+        let place = places.iter().take(PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
+        match count {
+            0..=PLACES => Lost { place, what },
+            _ => Lost {
+                place: format!("{place} and {} more", count - PLACES),
+                what: format!("{what} ({count} times)"),
+            },
+        }
+    };
+    all.into_iter().map(line).collect()
 }

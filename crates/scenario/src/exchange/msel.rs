@@ -65,11 +65,15 @@ pub fn from_sheets(name: &str, sheets: Vec<Sheet>, options: &Options) -> Result<
         match own_sheet(sheet) {
             Some(Own::Objectives) => objectives(&mut draft, sheet),
             Some(Own::Cast) => cast(&mut draft, sheet),
+            Some(Own::Things) => super::msel_things::read(&mut draft, sheet),
             Some(Own::Settings) | None => {}
         }
     }
     let start = options.start.as_deref().or(setting("Start"));
     rows(&mut draft, &lists, start, zone, setting("Start").is_some());
+    for sheet in own.iter().filter(|sheet| matches!(own_sheet(sheet), Some(Own::Things))) {
+        super::msel_things::read_of_injects(&mut draft, sheet);
+    }
     Ok(draft)
 }
 
@@ -113,6 +117,7 @@ enum Own {
     Objectives,
     Cast,
     Settings,
+    Things,
 }
 
 fn own_sheet(sheet: &Sheet) -> Option<Own> {
@@ -121,6 +126,7 @@ fn own_sheet(sheet: &Sheet) -> Option<Own> {
     match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["objective id", "objective", ..] => Some(Own::Objectives),
         ["address", "name", "is at", ..] => Some(Own::Cast),
+        ["thing", "thing id", "of", ..] => Some(Own::Things),
         ["setting", "value", ..] => Some(Own::Settings),
         _ => None,
     }
@@ -155,8 +161,10 @@ fn objectives(draft: &mut Draft, sheet: &Sheet) {
 
 /// Who takes part, from the sheet that our own export writes.
 fn cast(draft: &mut Draft, sheet: &Sheet) {
+    // Older lists have no more than the first three columns.
     for row in sheet.rows.iter().skip(1) {
-        let (name, places) = (cell(row, 1), cell(row, 2));
+        let (name, places, marks) = (cell(row, 1), cell(row, 2), cell(row, 8));
+        let marked = |mark: &str| marks.split(';').any(|each| each.trim() == mark);
         let Ok(address) = cell(row, 0).parse::<Address>() else {
             draft.lose(sheet.place(row.number, 0), format!("nobody that is known: {}", shown(&cell(row, 0))));
             continue;
@@ -167,14 +175,32 @@ fn cast(draft: &mut Draft, sheet: &Sheet) {
                 let places =
                     places.split(';').filter_map(|place| place.trim().parse::<Place>().ok()).collect();
                 draft.add_role(id, &name, places);
+                if let Some(role) = draft.written.roles.last_mut() {
+                    role.value.needed = !marked("not needed");
+                }
             }
             Address::Cell(id) => {
                 let id = draft.keep_id("cell", id.as_str());
                 draft.add_cell(id, &name);
+                if let Some(known) = draft.written.cells.last_mut() {
+                    known.value.country = value(row, 4);
+                }
             }
             Address::Persona(id) => {
                 let id = draft.keep_id("persona", id.as_str());
                 draft.add_persona(id, &name);
+                let brief = clean_line(&cell(row, 7));
+                let brief = (!brief.is_empty()).then(|| draft.words(&brief));
+                if let Some(persona) = draft.written.personas.last_mut() {
+                    let channels = cell(row, 3);
+                    let channels = channels.split(';').filter_map(|channel| channel.trim().parse().ok());
+                    persona.value.channels = channels.map(At::nowhere).collect();
+                    persona.value.cell = value(row, 6);
+                    persona.value.brief = brief;
+                    if let Some(kind) = value(row, 2) {
+                        persona.value.kind = kind;
+                    }
+                }
             }
             Address::Place(Place::Organisation(id)) => {
                 let kind = places.parse().unwrap_or(crate::format::OrganisationKind::Other);
@@ -185,11 +211,20 @@ fn cast(draft: &mut Draft, sheet: &Sheet) {
                 if let Some(organisation) = known {
                     organisation.value.name = At::nowhere(name);
                     organisation.value.id = At::nowhere(id);
+                    organisation.value.country = value(row, 4);
+                    organisation.value.parent = value(row, 5);
+                    organisation.value.several = marked("several");
+                    organisation.value.plays = !marked("not played");
                 }
             }
             _ => {}
         }
     }
+}
+
+/// A cell as this format writes a value; none where it is none.
+fn value<T: std::str::FromStr>(row: &Row, column: u32) -> Option<At<T>> {
+    cell(row, column).parse().ok().map(At::nowhere)
 }
 
 /// A row of a list with its moment.

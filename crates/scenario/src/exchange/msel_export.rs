@@ -3,6 +3,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
+use super::cast::Cast;
+use super::msel_things;
 use super::names::slug;
 use super::{ExportError, Exported, Lost};
 use crate::exchange::wall::Wall;
@@ -34,8 +36,22 @@ const COLUMNS: [(&str, f64); 18] = [
     ("Attachments", 24.0),
 ];
 
+/// The columns of the cast and how wide they are.
+const CAST: [(&str, f64); 9] = [
+    ("Address", 30.0),
+    ("Name", 40.0),
+    ("Is at", 30.0),
+    ("Channels", 24.0),
+    ("Country", 10.0),
+    ("Parent", 16.0),
+    ("Played by", 16.0),
+    ("Brief", 60.0),
+    ("Marks", 20.0),
+];
+
 /// Makes the spreadsheet in one language.
-pub fn export(written: &Written, language: Language) -> Result<Exported, ExportError> {
+pub fn export(names: &Cast<'_>) -> Result<Exported, ExportError> {
+    let (written, language) = (names.written, names.language);
     let mut book = Workbook::new();
     // A spreadsheet of the same scenario has the same bytes.
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -49,7 +65,7 @@ pub fn export(written: &Written, language: Language) -> Result<Exported, ExportE
     let sheet = book.add_worksheet().set_name("MSEL")?;
     pen.header(sheet, &COLUMNS)?;
     for (row, inject) in (1..).zip(wall.in_order(written)) {
-        for (column, text) in (0..).zip(cells(written, inject, &wall, language)) {
+        for (column, text) in (0..).zip(cells(names, inject, &wall)) {
             pen.cell(sheet, row, column, &text)?;
         }
         unsaid(inject, pen.lost);
@@ -61,10 +77,20 @@ pub fn export(written: &Written, language: Language) -> Result<Exported, ExportE
         pen.cell(sheet, row, 1, objective.title.get(language))?;
     }
     let sheet = book.add_worksheet().set_name("Cast")?;
-    pen.header(sheet, &[("Address", 30.0), ("Name", 40.0), ("Is at", 40.0)])?;
+    pen.header(sheet, &CAST)?;
     for (row, person) in (1..).zip(cast(written, language)) {
         for (column, text) in (0..).zip(&person) {
             pen.cell(sheet, row, column, text)?;
+        }
+    }
+    let things = msel_things::rows(names);
+    if !things.is_empty() {
+        let sheet = book.add_worksheet().set_name("Things")?;
+        pen.header(sheet, &msel_things::COLUMNS)?;
+        for (row, thing) in (1..).zip(&things) {
+            for (column, text) in (0..).zip(thing) {
+                pen.cell(sheet, row, column, text)?;
+            }
         }
     }
     let sheet = book.add_worksheet().set_name("Exercise")?;
@@ -121,12 +147,16 @@ impl Pen<'_> {
     }
 }
 
-fn cells(written: &Written, inject: &Inject, wall: &Wall, language: Language) -> [String; 18] {
+fn cells(names: &Cast<'_>, inject: &Inject, wall: &Wall) -> [String; 18] {
+    let (written, language) = (names.written, names.language);
     let id = inject.id.as_str();
     let key = inject.text.as_ref().map_or(id, |key| key.as_str());
-    let text = |key: &str| written.texts.get(language, key);
+    let text = |key: &str| {
+        let text = written.texts.get(language, key)?;
+        Some((names.filled(&text.subject), names.filled(&text.body)))
+    };
     let whole = |key: &str| {
-        text(key).map(|text| match (text.subject.as_str(), text.body.as_str()) {
+        text(key).map(|(subject, body)| match (subject.as_str(), body.as_str()) {
             (subject, "") => subject.to_owned(),
             ("", body) => body.to_owned(),
             (subject, body) => format!("{subject}\n\n{body}"),
@@ -150,6 +180,14 @@ fn cells(written: &Written, inject: &Inject, wall: &Wall, language: Language) ->
         .hint
         .as_ref()
         .and_then(|_| whole(&format!("{key}.hint")).or_else(|| whole(&format!("{id}.hint"))));
+    let mut objectives: Vec<&str> = Vec::new();
+    let expected_objectives = inject.expect.iter().filter_map(|expect| expect.objective.as_ref());
+    for objective in inject.objectives.iter().chain(expected_objectives) {
+        if !objectives.contains(&objective.as_str()) {
+            objectives.push(objective.as_str());
+        }
+    }
+    let (subject, body) = text(key).unwrap_or_default();
     [
         id.to_owned(),
         shown(inject.at.as_ref().map(|at| at.to_string())),
@@ -159,10 +197,10 @@ fn cells(written: &Written, inject: &Inject, wall: &Wall, language: Language) ->
         shown(inject.from.as_ref().map(|from| from.to_string())),
         list(&mut inject.to.iter().map(|to| to.to_string())),
         shown(title),
-        shown(text(key).map(|text| text.subject.clone())),
-        shown(text(key).map(|text| text.body.clone())),
+        subject,
+        body,
         expected.collect::<Vec<_>>().join("\n"),
-        list(&mut inject.objectives.iter().map(|objective| objective.to_string())),
+        objectives.join("; "),
         shown(hint),
         shown(inject.when.as_ref().map(|when| when.value.clone())),
         shown(inject.after.as_ref().map(|after| after.to_string())),
@@ -180,27 +218,16 @@ fn unsaid(inject: &Inject, lost: &mut Vec<Lost>) {
             lost.push(Lost { place: format!("injects: {id}"), what: what.to_owned() });
         }
     };
-    say(!inject.effects.is_empty(), "its effects");
     say(inject.fallback.is_some(), "its fallback");
-    say(inject.once_per.is_some(), "for what it happens once");
     say(inject.challenge.is_some(), "the challenge that it publishes");
-    say(inject.decision.is_some(), "the decision that it asks for");
-    say(inject.symptom, "that it is a first symptom");
     say(inject.text.is_some(), "that its text has another key");
-    let conditions = inject.expect.iter().any(|expect| expect.that.is_some() || expect.within.is_some());
-    say(conditions, "the conditions and times of what is expected");
-    say(inject.hint.is_some(), "when its hint is given");
 }
 
 /// What of the scenario has no sheet.
 fn whole(written: &Written, language: Language, lost: &mut Vec<Lost>) {
     let exercise = &written.exercise;
     for (file, count) in [
-        ("exercise.yaml: milestones", exercise.milestones.len()),
-        ("exercise.yaml: decisions", exercise.decisions.len()),
-        ("exercise.yaml: variables", exercise.variables.len()),
         ("exercise.yaml: phases", exercise.phases.len()),
-        ("world.yaml: assets", written.assets.len()),
         ("artefacts.yaml", written.artefacts.len()),
         ("challenges.yaml", written.challenges.len()),
         ("measures.yaml", written.measures.len()),
@@ -218,25 +245,46 @@ fn whole(written: &Written, language: Language, lost: &mut Vec<Lost>) {
     }
 }
 
-/// Everybody: address, name, where.
-fn cast(written: &Written, language: Language) -> Vec<[String; 3]> {
-    let organisations = written.organisations.iter().map(|organisation| {
-        let name = organisation.name.get(language).to_owned();
-        [format!("org/{}", organisation.id.value), name, organisation.kind.to_string()]
+/// Everybody: address, name, where or of what kind, and what else the import takes over.
+fn cast(written: &Written, language: Language) -> Vec<[String; 9]> {
+    let none = String::new;
+    let words = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join("; ");
+    let organisations = written.organisations.iter().map(|one| {
+        let marks = [(one.several, "several"), (!one.plays, "not played")];
+        [
+            format!("org/{}", one.id.value),
+            one.name.get(language).to_owned(),
+            one.kind.to_string(),
+            none(),
+            one.country.as_ref().map(|country| country.to_string()).unwrap_or_default(),
+            one.parent.as_ref().map(|parent| parent.to_string()).unwrap_or_default(),
+            none(),
+            none(),
+            words(&mut marks.iter().filter(|(is, _)| *is).map(|(_, mark)| (*mark).to_owned())),
+        ]
     });
     let roles = written.roles.iter().map(|role| {
-        let at: Vec<String> = role.at.iter().map(|place| place.to_string()).collect();
-        [format!("role/{}", role.id.value), role.name.get(language).to_owned(), at.join("; ")]
+        let [id, name] = [format!("role/{}", role.id.value), role.name.get(language).to_owned()];
+        let at = words(&mut role.at.iter().map(|place| place.to_string()));
+        let marks = if role.needed { none() } else { "not needed".to_owned() };
+        [id, name, at, none(), none(), none(), none(), none(), marks]
     });
-    let cells = written
-        .cells
-        .iter()
-        .map(|cell| [format!("cell/{}", cell.id.value), cell.name.get(language).to_owned(), String::new()]);
+    let cells = written.cells.iter().map(|cell| {
+        let [id, name] = [format!("cell/{}", cell.id.value), cell.name.get(language).to_owned()];
+        let country = cell.country.as_ref().map(|country| country.to_string()).unwrap_or_default();
+        [id, name, none(), none(), country, none(), none(), none(), none()]
+    });
     let personas = written.personas.iter().map(|persona| {
         [
             format!("persona/{}", persona.id.value),
             persona.name.get(language).to_owned(),
             persona.kind.to_string(),
+            words(&mut persona.channels.iter().map(|channel| channel.to_string())),
+            none(),
+            none(),
+            persona.cell.as_ref().map(|cell| cell.to_string()).unwrap_or_default(),
+            persona.brief.as_ref().map(|brief| brief.get(language).to_owned()).unwrap_or_default(),
+            none(),
         ]
     });
     organisations.chain(roles).chain(cells).chain(personas).collect()

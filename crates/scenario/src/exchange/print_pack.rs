@@ -4,27 +4,25 @@
 
 use std::fmt::Write;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::cast::Cast;
-use super::condition_words::in_words;
+use super::clauses::{Clause, length};
+use super::condition_words::Whose;
+use super::earliest::earliest;
 use super::names::slug;
+use super::print_html::{escape, markdown};
 use super::print_words::Say;
 use super::wall::{Wall, hours};
-use super::{Exported, Lost};
-use crate::format::{
-    Address, Answer, At, FallbackIf, HOUR, Inject, InjectKind, Language, Length, MINUTE, Release,
-};
-use crate::read::Written;
+use super::{ExportOptions, Exported, Lost};
+use crate::format::{Address, Answer, At, HOUR, Inject, Length, MINUTE, Once};
 
 /// How it looks on paper.
 const STYLE: &str = include_str!("print_pack.css");
 
 /// Makes the pack in one language; `from` is the minute of the exercise before which everything is left out.
-pub fn export(written: &Written, language: Language, from: Option<u32>) -> Exported {
-    let cast = Cast { written, language };
-    let from = Length(i64::from(from.unwrap_or(0)) * MINUTE);
-    let mut pack = Pack { cast, wall: Wall::of(written), from, out: String::new() };
+pub fn export(cast: &Cast<'_>, options: &ExportOptions) -> Exported {
+    let (written, language, cast) = (cast.written, cast.language, *cast);
+    let from = Length(i64::from(options.from.unwrap_or(0)) * MINUTE);
+    let mut pack = Pack { cast, wall: Wall::of(written), from, seed: options.seed, out: String::new() };
     pack.page();
     let after = if from.0 > 0 { format!("-{}", slug(&from.to_string())) } else { String::new() };
     let mut lost = Vec::new();
@@ -33,7 +31,6 @@ pub fn export(written: &Written, language: Language, from: Option<u32>) -> Expor
             lost.push(Lost { place: place.to_owned(), what: format!("{count} {what}") });
         }
     };
-    say(written.artefacts.len(), "artefacts.yaml", "artefacts: print what the exercise made of them");
     say(written.attachments.len(), "files", "files: print them one by one");
     say(written.survey.len(), "survey.yaml", "questions of the hot wash");
     say(written.overlays.len(), "overlays", "countries in which something is different");
@@ -44,58 +41,28 @@ pub fn export(written: &Written, language: Language, from: Option<u32>) -> Expor
     }
 }
 
-/// Letters that HTML would take as its own.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// Markdown as HTML: tags in it are words, pictures are their description, links show where they lead.
-fn markdown(text: &str) -> String {
-    let mut links = Vec::new();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(text, options).filter_map(|event| match event {
-        Event::Html(tag) | Event::InlineHtml(tag) => Some(Event::Text(tag)),
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
-        Event::Start(Tag::Link { dest_url, .. }) => {
-            links.push(dest_url);
-            None
-        }
-        Event::End(TagEnd::Link) => links.pop().map(|to| Event::Text(format!(" ({to})").into())),
-        // Headings of a text stay below those of the pack.
-        Event::Start(Tag::Heading { .. }) => Some(Event::Start(Tag::Paragraph)),
-        Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Paragraph)),
-        other => Some(other),
-    });
-    let mut out = String::new();
-    pulldown_cmark::html::push_html(&mut out, events);
-    out
-}
-
-struct Pack<'a> {
-    cast: Cast<'a>,
-    wall: Wall,
+pub(super) struct Pack<'a> {
+    pub(super) cast: Cast<'a>,
+    pub(super) wall: Wall,
     from: Length,
-    out: String,
+    seed: u64,
+    pub(super) out: String,
+}
+
+/// An inject with the number of its card and the earliest moment at which it goes.
+pub(super) struct Numbered<'a> {
+    pub(super) number: usize,
+    pub(super) inject: &'a Inject,
+    after: Length,
 }
 
 impl<'a> Pack<'a> {
-    fn say(&self, say: Say) -> &'static str {
+    pub(super) fn say(&self, say: Say) -> &'static str {
         say.in_(self.cast.language)
     }
 
     /// Adds to the page. Writing into memory does not fail.
-    fn add(&mut self, words: std::fmt::Arguments<'_>) {
+    pub(super) fn add(&mut self, words: std::fmt::Arguments<'_>) {
         let _ = self.out.write_fmt(words);
     }
 
@@ -113,7 +80,7 @@ impl<'a> Pack<'a> {
         ));
         self.cover(&title);
         let (timed, conditional, ready) = self.kinds();
-        self.timeline(&timed);
+        self.timeline(&timed, &conditional);
         self.hours(&timed);
         self.cards(Say::Conditional, &conditional);
         self.cards(Say::Ready, &ready);
@@ -121,30 +88,47 @@ impl<'a> Pack<'a> {
         self.milestones();
         self.assets();
         self.challenges();
+        self.appendix(self.seed);
         self.out.push_str("</main>\n</body>\n</html>\n");
     }
 
-    /// Injects with a moment, those that wait for a condition, and those kept ready; without what is past.
-    fn kinds(&self) -> (Vec<&'a Inject>, Vec<&'a Inject>, Vec<&'a Inject>) {
+    /// Injects with a moment, those that wait for a condition, and those kept ready; without what is past. Their
+    /// numbers are the same whatever is left out.
+    fn kinds(&self) -> (Vec<Numbered<'a>>, Vec<Numbered<'a>>, Vec<Numbered<'a>>) {
+        let all = self.wall.in_order(self.cast.written);
         let (mut timed, mut conditional, mut ready) = (Vec::new(), Vec::new(), Vec::new());
-        for inject in self.wall.in_order(self.cast.written) {
-            let past = |at: &At<crate::format::Moment>| self.wall.after(at.value) < self.from;
-            if inject.until.as_ref().is_some_and(past) {
-                continue;
-            }
+        for inject in all {
+            let after = earliest(inject, self.cast.written, &self.wall);
             match (&inject.when, &inject.at) {
-                (Some(_), _) => conditional.push(inject),
-                (None, Some(at)) if past(at) => {}
-                (None, Some(_)) => timed.push(inject),
-                (None, None) => ready.push(inject),
+                (Some(_), _) => conditional.push((inject, after)),
+                (None, Some(_)) => timed.push((inject, after)),
+                (None, None) => ready.push((inject, after)),
             }
         }
+        conditional.sort_by_key(|(_, after)| after.0);
+        let mut number = 0;
+        let mut numbered = |all: Vec<(&'a Inject, Length)>| -> Vec<Numbered<'a>> {
+            let with_number = all.into_iter().map(|(inject, after)| {
+                number += 1;
+                Numbered { number, inject, after }
+            });
+            with_number.collect()
+        };
+        let (mut timed, mut conditional, mut ready) =
+            (numbered(timed), numbered(conditional), numbered(ready));
+        let past = |at: &At<crate::format::Moment>| self.wall.after(at.value) < self.from;
+        let expired = |one: &Numbered<'a>| one.inject.until.as_ref().is_some_and(past);
+        timed.retain(|one| !expired(one) && one.after >= self.from);
+        conditional.retain(|one| !expired(one));
+        ready.retain(|one| !expired(one));
         (timed, conditional, ready)
     }
 
-    fn open(&mut self, say: Say) {
+    /// A part of the pack; one that begins on a page of its own.
+    pub(super) fn open(&mut self, say: Say, own_page: bool) {
         let (mark, title) = (self.say(Say::Exercise), self.say(say));
-        self.add(format_args!("<section>\n<h2>{mark} · {title}</h2>\n"));
+        let class = if own_page { " class=\"own\"" } else { "" };
+        self.add(format_args!("<section{class}>\n<h2>{mark} · {title}</h2>\n"));
     }
 
     fn cover(&mut self, title: &str) {
@@ -157,13 +141,14 @@ impl<'a> Pack<'a> {
             self.add(format_args!("{summary}"));
         }
         let zone = escape(&exercise.clock.timezone.value);
-        let start = self.wall.at(Length(0)).unwrap_or_else(|| escape(&exercise.clock.start.value));
+        let start =
+            self.wall.dated(language, Length(0)).unwrap_or_else(|| escape(&exercise.clock.start.value));
         self.out.push_str("<dl>");
         self.pair(Say::Start, &format!("{start} ({zone})"));
-        self.pair(Say::Duration, &exercise.duration.to_string());
+        self.pair(Say::Duration, &length(language, exercise.duration.value));
         self.pair(Say::Version, &escape(&exercise.version.value));
         if self.from.0 > 0 {
-            let clock = self.wall.at(self.from).unwrap_or_default();
+            let clock = self.wall.clock(language, self.from).unwrap_or_default();
             let from = format!("{} {}", self.say(Say::From), hours(self.from));
             self.pair(Say::LeftOut, &format!("{from} ({clock})"));
         }
@@ -181,14 +166,14 @@ impl<'a> Pack<'a> {
         self.personas();
     }
 
-    fn heading(&mut self, say: Say) {
+    pub(super) fn heading(&mut self, say: Say) {
         let words = self.say(say);
         self.add(format_args!("<h3>{words}</h3>\n"));
     }
 
-    fn pair(&mut self, say: Say, html: &str) {
+    pub(super) fn pair(&mut self, say: Say, html: &str) {
         let words = self.say(say);
-        self.add(format_args!("<dt>{words}</dt><dd>{html}</dd>\n"));
+        self.add(format_args!("<div><dt>{words}</dt><dd>{html}</dd></div>\n"));
     }
 
     fn table(&mut self, columns: &[Say], rows: &[Vec<String>]) {
@@ -251,230 +236,83 @@ impl<'a> Pack<'a> {
         }
     }
 
-    fn timeline(&mut self, timed: &[&Inject]) {
-        if timed.is_empty() {
+    fn timeline(&mut self, timed: &[Numbered<'a>], conditional: &[Numbered<'a>]) {
+        if timed.is_empty() && conditional.is_empty() {
             return;
         }
-        self.open(Say::Timeline);
+        self.open(Say::Timeline, false);
+        let language = self.cast.language;
+        let number = |one: &Numbered<'a>| format!("<strong>{}</strong>", one.number);
+        let title = |one: &Numbered<'a>| {
+            format!("<span class=\"box\"></span>{}", escape(&self.cast.title(one.inject)))
+        };
+        let clock = |after: Length| escape(&self.wall.clock(language, after).unwrap_or_default());
+        let by = |one: &Numbered<'a>| self.channel(one.inject).to_owned();
+        let to = |one: &Numbered<'a>| escape(&self.list(&one.inject.to));
         let rows: Vec<Vec<String>> = timed
             .iter()
-            .map(|inject| {
-                let after = inject.at.as_ref().map(|at| self.wall.after(at.value)).unwrap_or_default();
-                vec![
-                    hours(after),
-                    self.wall.at(after).unwrap_or_default(),
-                    format!("<span class=\"box\"></span>{}", escape(&self.cast.title(inject))),
-                    inject
-                        .channel
-                        .as_ref()
-                        .map_or("", |channel| self.say(Say::channel(channel.value)))
-                        .to_owned(),
-                    escape(&self.list(&inject.to)),
-                ]
+            .map(|one| vec![number(one), hours(one.after), clock(one.after), title(one), by(one), to(one)])
+            .collect();
+        let waiting: Vec<Vec<String>> = conditional
+            .iter()
+            .map(|one| {
+                let until = one.inject.until.as_ref().map(|until| clock(self.wall.after(until.value)));
+                let condition = self.condition(one.inject, false);
+                let until = until.unwrap_or_default();
+                vec![number(one), clock(one.after), until, condition, title(one), by(one), to(one)]
             })
             .collect();
-        self.table(&[Say::At, Say::Clock, Say::What, Say::By, Say::Recipient], &rows);
+        if !rows.is_empty() {
+            self.table(&[Say::Number, Say::At, Say::Clock, Say::What, Say::By, Say::Recipient], &rows);
+        }
+        if !waiting.is_empty() {
+            self.heading(Say::OnCondition);
+            let below = self.say(Say::CardBelow);
+            self.add(format_args!("<p>{below}</p>\n"));
+            let columns =
+                [Say::Number, Say::Earliest, Say::Latest, Say::When, Say::What, Say::By, Say::Recipient];
+            self.out.push_str("<div class=\"waiting\">");
+            self.table(&columns, &waiting);
+            self.out.push_str("</div>\n");
+        }
         self.out.push_str("</section>\n");
     }
 
-    fn list(&self, addresses: &[At<Address>]) -> String {
+    pub(super) fn list(&self, addresses: &[At<Address>]) -> String {
         addresses.iter().map(|address| self.cast.who(address)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The cards of each hour on pages of their own.
-    fn hours(&mut self, timed: &[&Inject]) {
+    /// The cards of what goes at its moment, hour by hour.
+    fn hours(&mut self, timed: &[Numbered<'a>]) {
+        if timed.is_empty() {
+            return;
+        }
+        self.open(Say::Cards, false);
+        let end = self.cast.written.exercise.duration.value;
         let mut open = None;
-        for inject in timed {
-            let after = inject.at.as_ref().map(|at| self.wall.after(at.value)).unwrap_or_default();
-            let hour = after.0.div_euclid(HOUR);
+        for one in timed {
+            let hour = one.after.0.div_euclid(HOUR);
             if open != Some(hour) {
-                if open.is_some() {
-                    self.out.push_str("</section>\n");
-                }
                 open = Some(hour);
-                self.open(Say::Cards);
                 let words = self.say(Say::Hour);
                 let (begins, ends) = (Length(hour * HOUR), Length((hour + 1) * HOUR));
+                let ends = if begins < end { ends.min(end) } else { ends };
                 self.add(format_args!("<h3>{words} {}–{}</h3>\n", hours(begins), hours(ends)));
             }
-            self.card(inject);
+            self.card(one);
         }
-        if open.is_some() {
-            self.out.push_str("</section>\n");
-        }
+        self.out.push_str("</section>\n");
     }
 
-    fn cards(&mut self, say: Say, injects: &[&Inject]) {
+    fn cards(&mut self, say: Say, injects: &[Numbered<'a>]) {
         if injects.is_empty() {
             return;
         }
-        self.open(say);
+        self.open(say, false);
         for inject in injects {
             self.card(inject);
         }
         self.out.push_str("</section>\n");
-    }
-
-    fn card(&mut self, inject: &Inject) {
-        let (mark, title) = (self.say(Say::Exercise), escape(&self.cast.title(inject)));
-        let kind = inject.kind.as_ref().map_or(InjectKind::Inject, |kind| kind.value);
-        let kind = self.say(Say::kind(kind));
-        self.add(format_args!(
-            "<article class=\"card\">\n<h3>{title}</h3>\n<p>{mark} · {} · {kind}</p>\n<dl>",
-            inject.id.value
-        ));
-        let when = self.when(inject);
-        if !when.is_empty() {
-            self.pair(Say::When, &when);
-        }
-        if let Some(from) = &inject.from {
-            let from = escape(&self.cast.who(from));
-            self.pair(Say::Sender, &from);
-        }
-        if !inject.to.is_empty() {
-            let to = escape(&self.list(&inject.to));
-            self.pair(Say::Recipient, &to);
-        }
-        if let Some(channel) = &inject.channel {
-            let channel = self.say(Say::channel(channel.value));
-            self.pair(Say::By, channel);
-        }
-        if let Some(once) = inject.once_per.as_ref().and_then(|once| Say::once(once.value)) {
-            let once = self.say(once);
-            self.pair(Say::Each, once);
-        }
-        if !inject.attachments.is_empty() {
-            let all: Vec<String> = inject.attachments.iter().map(|each| escape(&each.to_string())).collect();
-            self.pair(Say::Attachments, &all.join(", "));
-        }
-        if let Some(decision) = &inject.decision {
-            let decision = escape(&self.cast.decision(decision.as_str()));
-            self.pair(Say::Asks, &decision);
-        }
-        if let Some(challenge) = &inject.challenge {
-            let challenge = escape(&self.cast.challenge(challenge.as_str()));
-            self.pair(Say::Publishes, &challenge);
-        }
-        self.out.push_str("</dl>\n");
-        let key = inject.text.as_ref().map_or(inject.id.as_str(), |key| key.as_str()).to_owned();
-        self.text(&key, "text");
-        self.effects(inject);
-        self.expected(inject, &key);
-        self.fallback(inject);
-        let (given, notes) = (self.say(Say::Given), self.say(Say::Notes));
-        self.add(format_args!(
-            "<p class=\"given\"><span class=\"box\"></span>{given}</p>\n<p>{notes}</p><div class=\"lines\"></div>\n\
-             </article>\n"
-        ));
-    }
-
-    /// When an inject goes, in words.
-    fn when(&self, inject: &Inject) -> String {
-        let clock = |moment: crate::format::Moment| {
-            let after = self.wall.after(moment);
-            let on_wall = self.wall.at(after).map(|clock| format!(" ({clock})")).unwrap_or_default();
-            format!("{}{on_wall}", hours(after))
-        };
-        let mut parts = Vec::new();
-        if let Some(condition) = &inject.when {
-            let words = in_words(condition, &self.cast).map(|words| escape(&words)).unwrap_or_default();
-            let code = format!("<code class=\"condition\">{}</code>", escape(condition));
-            parts.push(format!("{} {words}<br>{code}", self.say(Say::As)));
-        }
-        match (&inject.when, &inject.at) {
-            (Some(_), Some(at)) => parts.push(format!("{} {}", self.say(Say::NotBefore), clock(at.value))),
-            (None, Some(at)) => parts.push(clock(at.value)),
-            _ => {}
-        }
-        if let Some(after) = &inject.after {
-            parts.push(format!("{} {}", after.value, self.say(Say::Later)));
-        }
-        if let Some(until) = &inject.until {
-            parts.push(format!("{} {}", self.say(Say::Until), clock(until.value)));
-        }
-        if inject.release.as_ref().is_some_and(|release| release.value == Release::Excon) {
-            parts.push(self.say(Say::ByHand).to_owned());
-        }
-        parts.join(", ")
-    }
-
-    /// A text with its subject.
-    fn text(&mut self, key: &str, class: &str) {
-        let Some(text) = self.cast.written.texts.get(self.cast.language, key) else { return };
-        let subject = escape(&self.cast.filled(&text.subject));
-        let body = markdown(&self.cast.filled(&text.body));
-        if !subject.is_empty() || !body.is_empty() {
-            self.add(format_args!(
-                "<div class=\"{class}\"><p><strong>{subject}</strong></p>\n{body}</div>\n"
-            ));
-        }
-    }
-
-    fn effects(&mut self, inject: &Inject) {
-        if inject.effects.is_empty() {
-            return;
-        }
-        self.heading(Say::Effects);
-        self.out.push_str("<ul>\n");
-        for effect in &inject.effects {
-            let mut parts = Vec::new();
-            if let Some(milestone) = &effect.milestone {
-                parts.push(self.cast.milestone(milestone.as_str()));
-            }
-            if let Some(asset) = &effect.asset {
-                let state =
-                    effect.state.as_ref().map(|state| self.cast.state(asset.as_str(), state.as_str()));
-                parts.push(format!("{} → {}", self.cast.asset(asset.as_str()), state.unwrap_or_default()));
-            }
-            self.add(format_args!("<li><span class=\"box\"></span>{}</li>\n", escape(&parts.join(", "))));
-        }
-        self.out.push_str("</ul>\n");
-    }
-
-    fn expected(&mut self, inject: &Inject, key: &str) {
-        if !inject.expect.is_empty() {
-            self.heading(Say::Expected);
-        }
-        for (number, expect) in (1..).zip(&inject.expect) {
-            let suffix = if number == 1 { ".expect".to_owned() } else { format!(".expect-{number}") };
-            let mut parts = Vec::new();
-            if let Some(words) = expect.that.as_ref().and_then(|that| in_words(that, &self.cast)) {
-                parts.push(words);
-            }
-            if let Some(within) = &expect.within {
-                parts.push(format!("{} {}", self.say(Say::Within), within.value));
-            }
-            if !expect.by.is_empty() {
-                parts.push(self.list(&expect.by));
-            }
-            let parts = escape(&parts.join(", "));
-            self.add(format_args!("<p><span class=\"box\"></span>{parts}</p>\n"));
-            self.either(key, inject.id.as_str(), &suffix);
-        }
-        if let Some(hint) = &inject.hint {
-            self.heading(Say::Hint);
-            let (at, after) = (self.say(Say::At), hint.after.value);
-            self.add(format_args!("<p>{at} {after}</p>\n"));
-            self.either(key, inject.id.as_str(), ".hint");
-        }
-    }
-
-    /// A text that belongs to an inject, by the key of its text or by its own name.
-    fn either(&mut self, key: &str, id: &str, suffix: &str) {
-        let by_key = format!("{key}{suffix}");
-        let known = self.cast.written.texts.get(self.cast.language, &by_key).is_some();
-        self.text(if known { by_key } else { format!("{id}{suffix}") }.as_str(), "text");
-    }
-
-    fn fallback(&mut self, inject: &Inject) {
-        let Some(fallback) = &inject.fallback else { return };
-        let condition = match fallback.r#if.value {
-            FallbackIf::NotDelivered => Say::NotDelivered,
-            FallbackIf::NotOpened => Say::NotOpened,
-        };
-        let (words, condition) = (self.say(Say::Fallback), self.say(condition));
-        let (channel, after) = (self.say(Say::channel(fallback.channel.value)), fallback.after.value);
-        self.add(format_args!("<p><strong>{words}</strong> {channel}, {condition} ({after})</p>\n"));
     }
 
     fn decisions(&mut self) {
@@ -482,7 +320,7 @@ impl<'a> Pack<'a> {
         if decisions.is_empty() {
             return;
         }
-        self.open(Say::Decisions);
+        self.open(Say::Decisions, false);
         for decision in decisions {
             let title = escape(decision.title.get(self.cast.language));
             let by = escape(&self.list(&decision.by));
@@ -505,19 +343,22 @@ impl<'a> Pack<'a> {
         if milestones.is_empty() {
             return;
         }
-        self.open(Say::Milestones);
+        self.open(Say::Milestones, false);
         let reached = self.say(Say::Reached);
         let rows: Vec<Vec<String>> = milestones
             .iter()
             .map(|milestone| {
                 let when = milestone.when.as_ref();
-                let words = when.map(|when| in_words(when, &self.cast).unwrap_or_else(|| when.value.clone()));
+                let whose = match milestone.once_per.as_ref().map(|once| once.value) {
+                    Some(Once::Organisation) => Whose::Organisation(None),
+                    Some(Once::Country) => Whose::Country,
+                    Some(Once::Person) => Whose::Person,
+                    Some(Once::Exercise) | None => Whose::Anybody,
+                };
+                let words =
+                    when.map(|when| self.told(Clause::AsSoonAs.in_(self.cast.language), when, whose, true));
                 let title = escape(milestone.title.get(self.cast.language));
-                vec![
-                    title,
-                    escape(&words.unwrap_or_default()),
-                    format!("<span class=\"box\"></span>{reached}"),
-                ]
+                vec![title, words.unwrap_or_default(), format!("<span class=\"box\"></span>{reached}")]
             })
             .collect();
         self.table(&[Say::What, Say::When, Say::Notes], &rows);
@@ -529,7 +370,7 @@ impl<'a> Pack<'a> {
         if written.assets.is_empty() {
             return;
         }
-        self.open(Say::Assets);
+        self.open(Say::Assets, false);
         let rows: Vec<Vec<String>> = written
             .assets
             .iter()
@@ -551,13 +392,13 @@ impl<'a> Pack<'a> {
         if challenges.is_empty() {
             return;
         }
-        self.open(Say::Challenges);
+        self.open(Say::Challenges, false);
         for challenge in challenges {
             let to = escape(&self.list(&challenge.to));
             let points = challenge.points.as_ref().map_or(100, |points| points.value);
             let words = self.say(Say::Points);
             self.add(format_args!("<article class=\"card\">\n<p>{to} · {points} {words}</p>\n"));
-            self.text(challenge.id.as_str(), "text");
+            self.text(challenge.id.as_str(), "text", "");
             self.out.push_str("<ul>\n");
             for option in &challenge.answer.options {
                 let option = escape(option.title.get(self.cast.language));
@@ -566,16 +407,16 @@ impl<'a> Pack<'a> {
             self.out.push_str("</ul>\n<div class=\"lines\"></div>\n</article>\n");
         }
         self.out.push_str("</section>\n");
-        self.open(Say::Solutions);
+        self.open(Say::Solutions, true);
         for challenge in challenges {
             let title = escape(&self.cast.challenge(challenge.id.as_str()));
             let answer = escape(&self.answer(&challenge.answer));
             let words = self.say(Say::Answer);
             self.add(format_args!("<article class=\"card\">\n<h3>{title}</h3>\n<p>{words}: {answer}</p>\n"));
-            self.text(&format!("{}.solution", challenge.id.value), "text");
+            self.text(&format!("{}.solution", challenge.id.value), "text", &title);
             // Bounded: a scenario may say that there are any number of hints.
             for number in 1..=challenge.hints.as_ref().map_or(0, |hints| hints.value).min(50) {
-                self.text(&format!("{}.hint-{number}", challenge.id.value), "text");
+                self.text(&format!("{}.hint-{number}", challenge.id.value), "text", "");
             }
             self.out.push_str("</article>\n");
         }
@@ -583,13 +424,14 @@ impl<'a> Pack<'a> {
     }
 
     fn answer(&self, answer: &Answer) -> String {
-        if let Some(planted) = &answer.planted {
-            return format!("{} {}", self.say(Say::FromSeed), planted.value);
-        }
+        let planted = answer.planted.as_ref().map(|reference| {
+            let value = self.cast.planted.and_then(|planted| planted.referred(reference));
+            value.map_or_else(|| format!("{} {}", self.say(Say::FromSeed), reference.value), str::to_owned)
+        });
         let named = |is: &At<String>| {
             let option = answer.options.iter().find(|option| option.id.as_str() == is.value);
             option.map_or_else(|| is.value.clone(), |option| option.title.get(self.cast.language).to_owned())
         };
-        answer.is.iter().map(named).collect::<Vec<_>>().join(", ")
+        planted.into_iter().chain(answer.is.iter().map(named)).collect::<Vec<_>>().join(", ")
     }
 }

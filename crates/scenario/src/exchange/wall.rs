@@ -3,7 +3,8 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use crate::format::{DAY, HOUR, Inject, Length, MINUTE, Moment};
+use super::clauses::day;
+use crate::format::{DAY, HOUR, Inject, Language, Length, MINUTE, Moment};
 use crate::read::Written;
 
 /// The clock of an exercise.
@@ -48,9 +49,27 @@ impl Wall {
 
     /// A moment by the clock on the wall: `2027-03-09 08:45`.
     pub fn at(&self, after: Length) -> Option<String> {
-        let start = self.start.as_ref()?;
-        let moment = start.checked_add(jiff::SignedDuration::from_millis(after.0)).ok()?;
-        Some(moment.strftime("%Y-%m-%d %H:%M").to_string())
+        Some(self.moment(after)?.strftime("%Y-%m-%d %H:%M").to_string())
+    }
+
+    /// A moment by the clock on the wall, as people say it: `08:45`, on another day than the first with the day.
+    pub fn clock(&self, language: Language, after: Length) -> Option<String> {
+        let (start, moment) = (self.start.as_ref()?, self.moment(after)?);
+        let time = moment.strftime("%H:%M").to_string();
+        let other_year = start.year() != moment.year();
+        let other_day = start.date() != moment.date();
+        let day = other_day.then(|| format!("{}, ", day(language, moment.date(), other_year)));
+        Some(format!("{}{time}", day.unwrap_or_default()))
+    }
+
+    /// A moment with its whole date, as people write it: `9 maart 2027, 08:45`.
+    pub fn dated(&self, language: Language, after: Length) -> Option<String> {
+        let moment = self.moment(after)?;
+        Some(format!("{}, {}", day(language, moment.date(), true), moment.strftime("%H:%M")))
+    }
+
+    fn moment(&self, after: Length) -> Option<jiff::Zoned> {
+        self.start.as_ref()?.checked_add(jiff::SignedDuration::from_millis(after.0)).ok()
     }
 
     /// When an inject goes by the clock on the wall, if that is known beforehand.

@@ -1,5 +1,6 @@
 //! `paraat scenario`: writes, checks and exchanges scenarios of exercises.
 
+mod artefacts;
 mod check;
 mod export;
 mod import;
@@ -19,6 +20,8 @@ pub enum Command {
     Import(import::Options),
     /// Write a scenario for another program, or for paper.
     Export(export::Options),
+    /// Write the files of every artefact, as a seed makes them: to hand out when the program is not there.
+    Artefacts(artefacts::Options),
     /// Print the JSON Schema of a file of a scenario, for editors.
     Schema(schema::Options),
 }
@@ -30,6 +33,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(options),
         Command::Export(options) => export::run(options),
+        Command::Artefacts(options) => artefacts::run(&options),
         Command::Schema(options) => schema::run(&options),
     }
 }
