@@ -8,6 +8,7 @@ mod doctor;
 mod journal;
 mod killed;
 mod report;
+mod scenario;
 mod serving;
 mod usage;
 
