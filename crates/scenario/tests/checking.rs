@@ -150,6 +150,7 @@ fn the_scenario_that_cases_begin_with_is_clean() {
 
 /// File, what stands there, what is written instead, and one of the findings that come of it.
 const CASES: &[(&str, &str, &str, &str)] = &[
+    ("challenges.yaml", "kind: domain, ", "kind: ip, ", "challenges.yaml:5:18 no-solution-path"),
     (
         "world.yaml",
         "nl: Isoleer}}",

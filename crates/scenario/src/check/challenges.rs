@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::artefact::Planted;
+use crate::challenge::{Verdict, accepts};
 use crate::finding::{Finding, Place, Rule};
 use crate::format::{AnswerKind, Challenge, Evidence, Measure};
 use crate::model::{InjectNo, OrganisationNo, Scenario, Who, within};
 use crate::read::In;
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
-    planted(scenario, findings);
+    if let Some(planted) = planted(scenario, findings) {
+        fits(scenario, &planted, findings);
+    }
     for (number, described) in scenario.written.challenges.iter().enumerate() {
         answer(described, scenario, findings);
         path(scenario, number, described, findings);
@@ -21,14 +25,42 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
 }
 
 /// What is fixed and referred to in `plant` is there and fits.
-fn planted(scenario: &Scenario, findings: &mut Vec<Finding>) {
+fn planted(scenario: &Scenario, findings: &mut Vec<Finding>) -> Option<Planted> {
     let artefacts: Vec<_> = scenario.written.artefacts.iter().map(|each| each.value.clone()).collect();
-    let Err(faults) = crate::artefact::plant(&artefacts, 0) else { return };
+    let faults = match crate::artefact::plant(&artefacts, 0) {
+        Ok(planted) => return Some(planted),
+        Err(faults) => faults,
+    };
     for fault in faults {
         let owner = scenario.written.artefacts.iter().find(|each| each.id.value == fault.artefact);
         let place =
             Place { file: owner.map_or(0, |owner| owner.file), line: fault.line, column: fault.column };
         findings.push(Finding::new(Rule::Value, place, fault.message));
+    }
+    None
+}
+
+/// Whoever finds what is hidden, or types an answer that is written, is right.
+fn fits(scenario: &Scenario, planted: &Planted, findings: &mut Vec<Finding>) {
+    for challenge in &scenario.written.challenges {
+        let answer = &challenge.answer;
+        let hidden = answer.planted.as_ref().and_then(|reference| planted.referred(reference));
+        let wrong = match (hidden, answer.kind.value) {
+            (Some(hidden), _) => accepts(answer, Some(hidden), hidden) != Verdict::Right,
+            // All of a set together are its one answer; what is chosen is looked up elsewhere.
+            (None, AnswerKind::Set | AnswerKind::Choice) => false,
+            (None, _) => answer.is.iter().any(|is| accepts(answer, None, &is.value) != Verdict::Right),
+        };
+        if wrong {
+            let message = format!(
+                "the right answer to {} is not accepted as {}",
+                challenge.id.value, answer.kind.value
+            );
+            findings.push(
+                Finding::new(Rule::NoSolutionPath, challenge.place(&answer.kind), message)
+                    .mend("take the kind that the answer has, or text"),
+            );
+        }
     }
 }
 

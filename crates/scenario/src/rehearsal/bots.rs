@@ -39,8 +39,9 @@ fn manner(kind: BotKind) -> Manner {
         BotKind::Ideal => usual,
         BotKind::Alone => Manner { outward: false, ..usual },
         BotKind::Late => Manner {
-            opens: (10 * MINUTE, 40 * MINUTE),
-            acts: (40 * MINUTE, 150 * MINUTE),
+            opens: (5 * MINUTE, 15 * MINUTE),
+            acts: (15 * MINUTE, 45 * MINUTE),
+            late: true,
             right: 0.8,
             ..usual
         },

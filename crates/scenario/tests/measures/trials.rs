@@ -44,7 +44,7 @@ fn bots_come_to_what_they_must() {
             .map(|kind| held(&scenario, 60, kind));
     // Who stays alone does the work, and tells nobody.
     assert!(time(&ideal, "first-contact-csirt") < 30 * 60_000);
-    for measure in ["first-contact-csirt", "first-sharing-peer", "nis2-24h"] {
+    for measure in ["first-contact-csirt", "first-sharing-peer", "nis2-24h", "alone-time"] {
         assert_eq!(value(&alone, measure), Value::Never, "{measure}");
         assert!(matches!(value(&ideal, measure), Value::Time(_)), "{measure}");
         assert!(time(&ideal, measure) < time(&late, measure), "{measure}");
@@ -52,7 +52,6 @@ fn bots_come_to_what_they_must() {
     assert!(matches!(value(&alone, "first-internal-alarm"), Value::Time(_)));
     assert_eq!(value(&alone, "sharing-graph"), Value::Share(0.0));
     assert!(matches!(value(&ideal, "sharing-graph"), Value::Share(share) if share > 0.05));
-    assert!(time(&ideal, "alone-time") < time(&alone, "alone-time"));
     // Who only reads does nothing at all, but reads.
     for measure in ["first-internal-alarm", "clinical-downtime", "challenge", "press-latency", "alone-time"] {
         assert_eq!(value(&silent, measure), Value::Never, "{measure}");

@@ -29,6 +29,9 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         }
     };
     let files = &scenario.written.files;
+    if scenario.written.tests.is_empty() {
+        bail!("{base} has no tests: write what must come of a rehearsal into tests/NAME.yaml");
+    }
     let (mut passed, mut failed) = (0, 0);
     for trial in try_all(&scenario, &mut |_, _| {}) {
         let outcome = if trial.passed() { "ok" } else { "FAILED" };

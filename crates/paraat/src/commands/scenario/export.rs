@@ -42,6 +42,10 @@ pub fn run(options: Options) -> anyhow::Result<Outcome> {
     };
     let first = written.languages().next();
     let language = options.language.or(first).context("no language is written in exercise.yaml")?;
+    if !written.languages().any(|each| each == language) {
+        let all: Vec<_> = written.languages().map(|each| each.to_string()).collect();
+        bail!("the scenario is not written in {language}; it is in {}", all.join(", "));
+    }
     let from = options.from.and_then(|from| u32::try_from(from.0 / MINUTE).ok());
     let exported = export(&written, options.format, &ExportOptions { language, from, seed: options.seed })?;
     let out = options.out.unwrap_or_else(|| PathBuf::from(&exported.file_name));
