@@ -1,6 +1,6 @@
 //! Artefacts: mails, logs, notes, firmware and stolen data that are made from a seed, with something hidden in each.
 //!
-//! [`plant`] decides what is hidden in all artefacts of a scenario; [`make`] makes the files of one. Both are functions
+//! [`plant()`] decides what is hidden in all artefacts of a scenario; [`make`] makes the files of one. Both are functions
 //! of what they are given and of nothing else: the same seed gives the same bytes on any machine. Whatever looks like
 //! it belongs to somebody is set aside for documentation or cannot exist, and every file says that it is an exercise.
 //!
