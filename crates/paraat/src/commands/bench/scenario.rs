@@ -49,7 +49,7 @@ pub fn measure(options: &Options, progress: &ProgressBar) -> anyhow::Result<Find
     progress.inc(1);
     let scenario = match checked.playable() {
         Ok(scenario) => scenario,
-        Err(report) => bail!("the generated scenario has errors:\n{}", report.human("")),
+        Err(report) => bail!("the generated scenario has {} errors", report.errors()),
     };
     let bots = [
         (BotKind::Ideal, 0.5),
@@ -207,9 +207,9 @@ fn inject(
         6 => ("director", format!("hospital-{country}-{}", place / 8 % HOSPITALS)),
         _ => ("spokesperson", format!("hospital-{country}-{}", place / 8 % HOSPITALS)),
     };
-    // Two days from half past eight to six, minutes counted without the night.
-    let minute = place * 1_080 / 934 % 1_080;
-    let (day, minute) = (1 + minute / 540, 8 * 60 + 30 + minute % 540);
+    // Two days from half past eight to ten to five, so that what is expected can still come before the end.
+    let minute = place * 1_000 / 934 % 1_000;
+    let (day, minute) = (1 + minute / 500, 8 * 60 + 30 + minute % 500);
     writeln!(
         list,
         "- id: i{number}\n  channel: email\n  from: persona/sender\n  to: [role/{role}@org/{organisation}]"
