@@ -451,3 +451,16 @@ fn our_own_scenarios_are_valid_under_the_schemas() {
         }
     }
 }
+
+/// The schemas that are published stand for what the program reads. After a change: `paraat scenario schema FILE`.
+#[test]
+fn the_published_schemas_are_those_of_the_reader() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/schemas/scenario-1");
+    for file in scenario::schema::FILES {
+        let path = folder.join(format!("{file}.schema.json"));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let published: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert!(scenario::schema::schema(file) == Some(published), "{file}: publish it again");
+    }
+}

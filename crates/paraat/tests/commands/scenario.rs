@@ -434,10 +434,11 @@ fn an_export_is_written_and_what_is_not_in_it_is_listed() {
         let answer = export(&folder, "wrong-results", format, &["--out", out]);
         let bytes = fs::read(folder.path().join(out)).unwrap();
         let listed = answer.out.lines().filter(|line| line.starts_with("not in the export: ")).count();
-        assert!(listed > 0, "{answer:?}");
+        // Paper holds all of it; a list and another program's format do not.
+        assert_eq!(listed > 0, format != "print", "{answer:?}");
         answer.must_be(
             0,
-            &format!("Written to {out}: {} bytes; {listed} things are not in it.\n", bytes.len()),
+            &format!("Written to {out}: {} bytes; {listed} sorts of things are not in it.\n", bytes.len()),
         );
     }
     let events: Value =
