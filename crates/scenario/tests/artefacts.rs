@@ -510,18 +510,6 @@ fn the_same_bytes_come_out_in_every_version_of_this_program() {
 }
 
 #[test]
-#[ignore = "a measurement: cargo test --release -p scenario --test artefacts -- --ignored --nocapture"]
-fn how_long_the_largest_logs_take() {
-    for kind in SPLIT_KINDS {
-        let list = artefacts(&format!("- {{id: a, kind: {kind}, lines: 100000, split: {{pieces: 64}}}}"));
-        let planted = plant(&list, 1).unwrap();
-        let begin = std::time::Instant::now();
-        let file = made(&list[0], &planted, 63).remove(0);
-        println!("{kind}: 100,000 lines, {} bytes in {:?}", file.bytes.len(), begin.elapsed());
-    }
-}
-
-#[test]
 fn a_mail_and_a_log_may_be_from_a_later_moment() {
     let list = artefacts(
         "- {id: early, kind: phishing-mail}\n- {id: late, kind: phishing-mail, at: D2 14:00}\n\

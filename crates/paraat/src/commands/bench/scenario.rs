@@ -4,11 +4,13 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use indicatif::ProgressBar;
+use scenario::artefact::{MAX_LINES, MAX_PIECES, Setting as ArtefactSetting, make, plant};
 use scenario::check::check;
 use scenario::files::Files;
-use scenario::format::BotKind;
+use scenario::format::{ArtefactKind, BotKind};
+use scenario::read::read;
 use scenario::rehearsal::{Setup, rehearse_and_listen};
 use sha2::{Digest, Sha256};
 
@@ -102,6 +104,9 @@ pub fn measure(options: &Options, progress: &ProgressBar) -> anyhow::Result<Find
             Measure::plain(format!("rehearsing with {} players, first run", options.players), *first, "s")
                 .at_most(30.0),
             Measure::plain("second run", *second, "s").at_most(30.0),
+            Measure::plain("the largest proxy log", largest(ArtefactKind::ProxyLog)?, "s"),
+            Measure::plain("the largest log of sign-ins", largest(ArtefactKind::AuthLog)?, "s"),
+            Measure::plain("the largest leaked data", largest(ArtefactKind::LeakedData)?, "s"),
             Measure::plain("injects handed to somebody", delivered as f64, ""),
             Measure::plain("entries of the journal", rehearsal.entries as f64, ""),
             Measure::plain("entries a second", rehearsal.entries as f64 / first, "/s"),
@@ -116,6 +121,29 @@ pub fn measure(options: &Options, progress: &ProgressBar) -> anyhow::Result<Find
     }
     progress.inc(1);
     Ok(findings)
+}
+
+/// Seconds in which the largest artefact of a kind is made: the last of its pieces, with as many decoys as it may have.
+fn largest(kind: ArtefactKind) -> anyhow::Result<f64> {
+    let artefact =
+        format!("- {{id: largest, kind: {kind}, lines: {MAX_LINES}, split: {{pieces: {MAX_PIECES}}}}}\n");
+    let mut files = Files::default();
+    files.insert("exercise.yaml".to_owned(), exercise().into_bytes())?;
+    files.insert("artefacts.yaml".to_owned(), artefact.into_bytes())?;
+    let written = read(&files).written.context("the exercise of this measurement cannot be read")?;
+    let artefact = &written.artefacts.first().context("it has no artefact")?.value;
+    let planted = plant(std::slice::from_ref(artefact), 1).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
+    let setting = ArtefactSetting {
+        words: None,
+        sender: None,
+        language: "en".parse().map_err(anyhow::Error::msg)?,
+        start: written.exercise.clock.start.parse()?,
+        zone: jiff::tz::TimeZone::UTC,
+        piece: MAX_PIECES - 1,
+    };
+    let began = Instant::now();
+    make(artefact, &planted, &setting)?;
+    Ok(began.elapsed().as_secs_f64())
 }
 
 /// A scenario of that many injects: each to one role of one organisation, a third of them waiting for what happened
