@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use crate::condition::{Condition, Facts};
 use crate::finding::{Finding, Place, Rule};
 use crate::format::{
-    Address, At, BotKind, ChallengeKind, Channel, Country, FallbackIf, HOUR, Id, InjectKind, InjectOverlay,
-    MINUTE, Moment, Once, OrganisationKind, Place as Where, Release, SECOND, StateMeaning,
+    Address, At, ChallengeKind, Channel, Country, FallbackIf, HOUR, Id, InjectKind, InjectOverlay, MINUTE,
+    Moment, Once, OrganisationKind, Place as Where, Release, SECOND, StateMeaning,
 };
 use crate::read::{In, Written};
 
@@ -998,15 +998,17 @@ impl<'a> Lookup<'a> {
 
 /// The organisations of a place.
 pub fn within(organisations: &[Organisation], spot: Spot) -> impl Iterator<Item = OrganisationNo> {
-    (0..)
-        .zip(organisations)
-        .filter(move |(number, each)| match spot {
-            Spot::Organisation(no) => no.0 == *number,
-            Spot::Kind(kind) => each.kind == kind,
-            Spot::Country(country) => each.country == Some(country),
-        })
-        .map(|(number, _)| OrganisationNo(number))
+    (0..organisations.len() as u32)
+        .map(OrganisationNo)
+        .filter(move |number| belongs(organisations, *number, spot))
 }
 
-/// Every bot, with the share that a test or a command line gives it.
-pub type Mixture = Vec<(BotKind, f64)>;
+/// Whether an organisation belongs to a place.
+pub fn belongs(organisations: &[Organisation], number: OrganisationNo, spot: Spot) -> bool {
+    let organisation = &organisations[number.index()];
+    match spot {
+        Spot::Organisation(other) => other == number,
+        Spot::Kind(kind) => organisation.kind == kind,
+        Spot::Country(country) => organisation.country == Some(country),
+    }
+}

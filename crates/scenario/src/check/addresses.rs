@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::finding::{Finding, Rule};
 use crate::format::{Channel, InjectKind};
-use crate::model::{CellNo, Inject, OrganisationNo, PersonaNo, RoleNo, Scenario, Who};
+use crate::model::{CellNo, Inject, OrganisationNo, PersonaNo, RoleNo, Scenario, Who, belongs};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let written = &scenario.written;
@@ -41,9 +41,9 @@ fn nobody_can(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let there = |who: &Who, places: &BTreeSet<OrganisationNo>| match who {
         Who::All => true,
         Who::Role(role, spot) => scenario.roles[role.index()].at.iter().any(|no| {
-            places.contains(no) && spot.is_none_or(|spot| super::timing::is_at(scenario, *no, spot))
+            places.contains(no) && spot.is_none_or(|spot| belongs(&scenario.organisations, *no, spot))
         }),
-        Who::Spot(spot) => places.iter().any(|no| super::timing::is_at(scenario, *no, *spot)),
+        Who::Spot(spot) => places.iter().any(|no| belongs(&scenario.organisations, *no, *spot)),
         Who::Cell(_) | Who::Persona(_) => true,
     };
     let mut found = |place, message: String| {
@@ -63,7 +63,7 @@ fn nobody_can(scenario: &Scenario, findings: &mut Vec<Finding>) {
         }
     }
     for (inject, described) in scenario.injects.iter().zip(&written.injects) {
-        let places = super::timing::addressed(scenario, inject);
+        let places = addressed(scenario, &inject.to);
         for (made, expected) in inject.expect.iter().zip(&described.expect) {
             if !made.by.is_empty() && !places.is_empty() && !made.by.iter().any(|who| there(who, &places)) {
                 let place =
@@ -78,6 +78,26 @@ fn nobody_can(scenario: &Scenario, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The organisations of those addressed that somebody plays.
+pub(super) fn addressed(scenario: &Scenario, whos: &[Who]) -> BTreeSet<OrganisationNo> {
+    let mut all = BTreeSet::new();
+    for who in whos {
+        match who {
+            Who::All => all.extend((0..scenario.organisations.len() as u32).map(OrganisationNo)),
+            Who::Role(role, spot) => {
+                let at = scenario.roles[role.index()].at.iter().copied();
+                all.extend(
+                    at.filter(|no| spot.is_none_or(|spot| belongs(&scenario.organisations, *no, spot))),
+                );
+            }
+            Who::Spot(spot) => all.extend(crate::model::within(&scenario.organisations, *spot)),
+            Who::Cell(_) | Who::Persona(_) => {}
+        }
+    }
+    all.retain(|no: &OrganisationNo| scenario.organisations[no.index()].plays);
+    all
 }
 
 /// Whether anybody can be there.

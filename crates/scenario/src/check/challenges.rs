@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::addresses::addressed;
 use crate::artefact::Planted;
 use crate::challenge::{Verdict, accepts};
 use crate::finding::{Finding, Place, Rule};
 use crate::format::{AnswerKind, Challenge, Evidence, Measure};
-use crate::model::{InjectNo, OrganisationNo, Scenario, Who, within};
+use crate::model::{InjectNo, OrganisationNo, Scenario};
 use crate::read::In;
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
@@ -146,9 +147,9 @@ fn path(scenario: &Scenario, number: usize, challenge: &In<Challenge>, findings:
         );
         return;
     }
-    let asked = organisations(scenario, &scenario.challenges[number].to);
+    let asked = addressed(scenario, &scenario.challenges[number].to);
     let told: BTreeSet<_> =
-        published.iter().flat_map(|no| organisations(scenario, &scenario.injects[no.index()].to)).collect();
+        published.iter().flat_map(|no| addressed(scenario, &scenario.injects[no.index()].to)).collect();
     if let Some(one) = asked.difference(&told).next() {
         let message = format!(
             "{} is asked to solve {id}, and no inject that publishes it goes there",
@@ -224,7 +225,7 @@ fn one_evidence(
                 .iter()
                 .filter(|inject| inject.artefacts.iter().any(|each| each.0 == *number));
             (
-                carries.flat_map(|inject| organisations(scenario, &inject.to)).collect(),
+                carries.flat_map(|inject| addressed(scenario, &inject.to)).collect(),
                 format!("the artefact {artefact}"),
             )
         }
@@ -237,7 +238,7 @@ fn one_evidence(
                 ));
                 return;
             };
-            (organisations(scenario, &scenario.injects[*number as usize].to), format!("the inject {inject}"))
+            (addressed(scenario, &scenario.injects[*number as usize].to), format!("the inject {inject}"))
         }
     };
     if let Some(one) = asked
@@ -259,26 +260,6 @@ fn shared(scenario: &Scenario, evidence: &Evidence) -> bool {
     let Evidence::Artefact(id) = evidence else { return false };
     let number = scenario.names.artefacts.get(id.as_str());
     number.is_some_and(|number| scenario.written.artefacts[*number as usize].split.is_some())
-}
-
-/// The organisations that play, of those addressed.
-fn organisations(scenario: &Scenario, whos: &[Who]) -> BTreeSet<OrganisationNo> {
-    let mut all = BTreeSet::new();
-    for who in whos {
-        match who {
-            Who::All => all.extend((0..scenario.organisations.len() as u32).map(OrganisationNo)),
-            Who::Role(role, spot) => all.extend(
-                scenario.roles[role.index()]
-                    .at
-                    .iter()
-                    .filter(|no| spot.is_none_or(|spot| super::timing::is_at(scenario, **no, spot))),
-            ),
-            Who::Spot(spot) => all.extend(within(&scenario.organisations, *spot)),
-            Who::Cell(_) | Who::Persona(_) => {}
-        }
-    }
-    all.retain(|no| scenario.organisations[no.index()].plays);
-    all
 }
 
 fn named(scenario: &Scenario, number: OrganisationNo) -> &str {
@@ -352,7 +333,7 @@ fn split(scenario: &Scenario, artefact: &In<crate::format::Artefact>, findings: 
         .injects
         .iter()
         .filter(|inject| inject.artefacts.iter().any(|each| Some(&each.0) == number))
-        .flat_map(|inject| organisations(scenario, &inject.to))
+        .flat_map(|inject| addressed(scenario, &inject.to))
         .collect();
     let several = reached.iter().any(|no| scenario.organisations[no.index()].several);
     if !several && !reached.is_empty() && (reached.len() as u32) < needs {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
+use super::addresses::addressed;
 use crate::finding::{Finding, Place, Rule};
 use crate::format::{At, HOUR, InjectKind, Length, MINUTE, SECOND};
-use crate::model::{Inject, OrganisationNo, RoleNo, Scenario, Spot, Who, within};
+use crate::model::{Inject, OrganisationNo, RoleNo, Scenario, Who, belongs};
 use crate::read::In;
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Vec<Finding>) {
@@ -116,35 +117,6 @@ fn moments(
     }
 }
 
-/// The organisations of those addressed that somebody plays.
-pub(super) fn addressed(scenario: &Scenario, inject: &Inject) -> BTreeSet<OrganisationNo> {
-    let playing = |no: &OrganisationNo| scenario.organisations[no.index()].plays;
-    let mut all = BTreeSet::new();
-    for who in &inject.to {
-        match who {
-            Who::All => all.extend((0..scenario.organisations.len() as u32).map(OrganisationNo)),
-            Who::Role(role, spot) => {
-                let at = scenario.roles[role.index()].at.iter().copied();
-                all.extend(at.filter(|no| spot.is_none_or(|spot| is_at(scenario, *no, spot))));
-            }
-            Who::Spot(spot) => all.extend(within(&scenario.organisations, *spot)),
-            Who::Cell(_) | Who::Persona(_) => {}
-        }
-    }
-    all.retain(playing);
-    all
-}
-
-/// Whether an organisation belongs to a place.
-pub(crate) fn is_at(scenario: &Scenario, number: OrganisationNo, spot: Spot) -> bool {
-    let organisation = &scenario.organisations[number.index()];
-    match spot {
-        Spot::Organisation(other) => other == number,
-        Spot::Kind(kind) => organisation.kind == kind,
-        Spot::Country(country) => organisation.country == Some(country),
-    }
-}
-
 fn hours(
     scenario: &Scenario,
     inject: &Inject,
@@ -167,7 +139,7 @@ fn hours(
         return;
     };
     let mut zones: BTreeMap<String, OrganisationNo> = BTreeMap::new();
-    for number in addressed(scenario, inject) {
+    for number in addressed(scenario, &inject.to) {
         let there = moment.with_time_zone(scenario.organisations[number.index()].timezone.clone());
         let clock = there.time();
         let time = i64::from(clock.hour()) * HOUR
@@ -208,9 +180,10 @@ fn overload(scenario: &Scenario, findings: &mut Vec<Finding>) {
                         .filter(|no| match who {
                             Who::All => true,
                             Who::Role(other, spot) => {
-                                *other == role && spot.is_none_or(|spot| is_at(scenario, **no, spot))
+                                *other == role
+                                    && spot.is_none_or(|spot| belongs(&scenario.organisations, **no, spot))
                             }
-                            Who::Spot(spot) => is_at(scenario, **no, *spot),
+                            Who::Spot(spot) => belongs(&scenario.organisations, **no, *spot),
                             Who::Cell(_) | Who::Persona(_) => false,
                         })
                         .map(|no| (*no, role)),

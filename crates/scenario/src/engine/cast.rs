@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::format::Country;
-use crate::model::{OrganisationNo, RoleNo, Scenario, Spot, Who};
+use crate::model::{OrganisationNo, RoleNo, Scenario, Spot, Who, belongs};
 
 /// The most people who take part.
 pub const MAX_PEOPLE: u32 = 200_000;
@@ -161,12 +161,7 @@ impl Cast {
 
     /// Whether a team belongs to a place.
     pub fn is_at(&self, scenario: &Scenario, team: TeamNo, spot: Spot) -> bool {
-        let team = &self.teams[team.index()];
-        match spot {
-            Spot::Organisation(organisation) => team.of == organisation,
-            Spot::Kind(kind) => scenario.organisations[team.of.index()].kind == kind,
-            Spot::Country(country) => team.country == Some(country),
-        }
+        belongs(&scenario.organisations, self.teams[team.index()].of, spot)
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::cast::Cast;
+use super::left_out::{beside, in_all};
 use super::names::slug;
 use super::wall::Wall;
 use super::{ExportError, Exported, Lost};
@@ -186,21 +187,10 @@ fn whole(written: &Written, language: Language, lost: &mut Vec<Lost>) {
         ("world.yaml: cells", written.cells.len()),
         ("world.yaml: personas", written.personas.len()),
         ("world.yaml: assets", written.assets.len()),
-        ("artefacts.yaml", written.artefacts.len()),
-        ("challenges.yaml", written.challenges.len()),
-        ("measures.yaml", written.measures.len()),
-        ("survey.yaml", written.survey.len()),
-        ("overlays", written.overlays.len()),
-        ("tests", written.tests.len()),
-        ("files", written.attachments.len()),
     ] {
-        if count > 0 {
-            lost.push(Lost { place: place.to_owned(), what: format!("{count} in all") });
-        }
+        lost.extend(in_all(place, count));
     }
-    for other in written.languages().filter(|other| *other != language) {
-        lost.push(Lost { place: format!("content/{other}"), what: "its texts".to_owned() });
-    }
+    beside(written, language, lost);
     lost.push(Lost {
         place: "exercise.yaml: clock".to_owned(),
         what: "the date and the time zone".to_owned(),

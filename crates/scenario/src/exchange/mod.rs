@@ -16,6 +16,7 @@ mod earliest;
 mod guess;
 mod html;
 mod inject_muni;
+mod left_out;
 mod leftover;
 mod made;
 mod moments;
@@ -41,49 +42,14 @@ pub use columns::{Field, Mapping, MappingError};
 pub use made::{ArtefactError, ArtefactFile, artefact_files};
 pub use source::{Content, MAX_SOURCE, Source};
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::files::{Files, FilesError};
-use crate::format::Language;
+use crate::format::{Language, closed};
 use crate::read::Written;
 
-/// Declares a closed set of words for a command line.
-macro_rules! kinds {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal $(or $other:literal)?,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name {
-            $($(#[$vdoc])* $variant,)+
-        }
-
-        impl $name {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word it is called by.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = String;
-
-            fn from_str(text: &str) -> Result<Self, String> {
-                match text {
-                    $($word $(| $other)? => Ok(Self::$variant),)+
-                    _ => Err(format!("{text:?} is none of: {}", [$($word),+].join(", "))),
-                }
-            }
-        }
-    };
-}
-
-kinds! {
+closed! {
     /// What can be imported.
     Kind {
         /// A scenario or simulation exported by OpenAEV: JSON, or a zip of it with its documents.
@@ -99,7 +65,7 @@ kinds! {
     }
 }
 
-kinds! {
+closed! {
     /// What can be exported.
     ExportKind {
         /// A master scenario events list as a spreadsheet (`.xlsx`).

@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
 use super::cast::Cast;
+use super::left_out::{beside, in_all};
 use super::msel_things;
 use super::names::slug;
 use super::{ExportError, Exported, Lost};
@@ -225,24 +226,8 @@ fn unsaid(inject: &Inject, lost: &mut Vec<Lost>) {
 
 /// What of the scenario has no sheet.
 fn whole(written: &Written, language: Language, lost: &mut Vec<Lost>) {
-    let exercise = &written.exercise;
-    for (file, count) in [
-        ("exercise.yaml: phases", exercise.phases.len()),
-        ("artefacts.yaml", written.artefacts.len()),
-        ("challenges.yaml", written.challenges.len()),
-        ("measures.yaml", written.measures.len()),
-        ("survey.yaml", written.survey.len()),
-        ("overlays", written.overlays.len()),
-        ("tests", written.tests.len()),
-        ("files", written.attachments.len()),
-    ] {
-        if count > 0 {
-            lost.push(Lost { place: file.to_owned(), what: format!("{count} in all") });
-        }
-    }
-    for other in written.languages().filter(|other| *other != language) {
-        lost.push(Lost { place: format!("content/{other}"), what: "its texts".to_owned() });
-    }
+    lost.extend(in_all("exercise.yaml: phases", written.exercise.phases.len()));
+    beside(written, language, lost);
 }
 
 /// Everybody: address, name, where or of what kind, and what else the import takes over.

@@ -19,9 +19,9 @@ pub use values::{
 /// The version of the format that this program writes. Older ones are brought up to date while reading.
 pub const FORMAT: u32 = 1;
 
-/// Declares a closed set of words, written in lower case with hyphens.
+/// Declares a closed set of words, written in lower case with hyphens; on a command line some have a second word.
 macro_rules! closed {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal $(or $other:literal)?,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum $name {
@@ -49,13 +49,15 @@ macro_rules! closed {
 
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
-                    $($word => Ok(Self::$variant),)+
+                    $($word $(| $other)? => Ok(Self::$variant),)+
                     _ => Err(format!("{text:?} is none of: {}", [$($word),+].join(", "))),
                 }
             }
         }
     };
 }
+
+pub(crate) use closed;
 
 closed! {
     /// Traffic Light Protocol 2.0 (FIRST): who may read the scenario's own files.

@@ -2,7 +2,7 @@
 
 use super::report::{Branch, Cause, DeadEnd, DeadEndKind, InjectPart, MilestonePart};
 use super::{Rehearsal, Ways};
-use crate::format::{BotKind, InjectKind};
+use crate::format::InjectKind;
 use crate::model::{MilestoneNo, Scenario};
 
 /// Everything that never came about, and apart from it the branches that other bots take: what the scenario itself is the cause of first, then in the order of its files.
@@ -12,7 +12,7 @@ pub(super) fn dead_ends(
     injects: &[InjectPart],
     milestones: &[MilestonePart],
 ) -> (Vec<DeadEnd>, Vec<Branch>) {
-    let ideal = rehearsal.setup.bots.iter().all(|(kind, share)| *kind == BotKind::Ideal || *share <= 0.0);
+    let ideal = rehearsal.setup.is_ideal();
     let bots = if ideal { Cause::EvenIdeal } else { Cause::TheseBots };
     let mut ends: Vec<DeadEnd> = injects
         .iter()

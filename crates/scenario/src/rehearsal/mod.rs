@@ -46,6 +46,13 @@ pub struct Setup {
     pub bots: Vec<(BotKind, f64)>,
 }
 
+impl Setup {
+    /// Whether every bot does what is expected.
+    pub fn is_ideal(&self) -> bool {
+        self.bots.iter().all(|(kind, share)| *kind == BotKind::Ideal || *share <= 0.0)
+    }
+}
+
 /// Why a rehearsal cannot be held.
 #[derive(Debug, thiserror::Error)]
 pub enum RehearsalError {

@@ -43,7 +43,7 @@ impl Ways {
     }
 
     fn add(&mut self, rehearsal: &Rehearsal, asked: &mut [Vec<bool>]) {
-        let ideal = rehearsal.setup.bots.iter().all(|(kind, share)| *kind == BotKind::Ideal || *share <= 0.0);
+        let ideal = rehearsal.setup.is_ideal();
         for (number, tally) in rehearsal.tally.injects.iter().enumerate() {
             self.injects[number] |= tally.sent > 0;
             for (expectation, (met, missed)) in tally.expectations.iter().enumerate() {
