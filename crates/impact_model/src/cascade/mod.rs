@@ -1,0 +1,1 @@
+//! Abstract cascades: which nodes of a graph become active.

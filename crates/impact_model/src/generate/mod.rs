@@ -1,0 +1,1 @@
+//! Networks made up from a seed, and what real ones do not say filled in.

@@ -1,0 +1,1 @@
+//! A stress test as one HTML page.

@@ -1,0 +1,1 @@
+//! Reads networks and parameters from files.

@@ -1,0 +1,3 @@
+//! Many runs: how ready is a network.
+
+pub mod report;
