@@ -1,5 +1,7 @@
 //! The model on small networks whose outcome can be worked out by hand, and what must hold on any network.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 mod properties;
 mod small;
 

@@ -89,7 +89,7 @@ proptest! {
             one.on.iter_mut().for_each(|on| rename(&mut on.service.institution));
         }
         for one in &mut far.links {
-            [&mut one.id, &mut one.a, &mut one.b].map(rename);
+            [&mut one.id, &mut one.a, &mut one.b].into_iter().for_each(rename);
         }
         larger.institutions.extend(far.institutions);
         larger.services.extend(far.services);
