@@ -15,7 +15,7 @@ mod filling;
 mod gisco;
 mod invent;
 mod join;
-mod nearby;
+pub(crate) mod nearby;
 
 pub use build::fill;
 pub use filling::{BedPrior, DependencyPrior, Filling, HostPrior, LinkPrior, ServicePrior, VendorPrior};
