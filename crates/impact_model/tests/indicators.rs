@@ -118,12 +118,12 @@ fn who_rests_on_whom() {
 }
 
 #[test]
-fn a_chain_of_two_hundred_thousand_services_is_no_trouble() {
+fn a_chain_of_a_hundred_thousand_services_is_no_trouble() {
     let mut network = invented(&Invention { institutions: 1, ..Invention::default() }, 1);
     let institution = network.institutions[0].clone();
     let row = network.dependencies.first().expect("a dependency").clone();
     network = Network::default();
-    for number in 0..200_000 {
+    for number in 0..100_000 {
         network
             .institutions
             .push(impact_model::network::Institution { id: format!("{number}"), ..institution.clone() });

@@ -456,6 +456,14 @@ const DEPENDENCIES: &[DependencyPrior] = &[
         ASSUMED,
     ),
     without(
+        S::Wards,
+        S::Network,
+        [range(0.0, 0.05, 0.1), range(0.1, 0.2, 0.4)],
+        [range(4.0, 12.0, 48.0), NONE],
+        NONE,
+        ASSUMED,
+    ),
+    without(
         S::Outpatients,
         S::Ehr,
         [range(0.2, 0.3, 0.4), range(0.5, 0.75, 0.85)],
@@ -641,7 +649,7 @@ const HOSTS: &[HostPrior] = &[
         country: "NO",
         national: 0.1,
         regional: 0.8,
-        sites_per_seat: 100.0,
+        sites_per_seat: 40.0,
         source: "assumed: regions",
     },
     HostPrior {

@@ -26,21 +26,33 @@ const FAR_KM: f64 = 3000.0;
 const NEAR_KM: f64 = 1000.0;
 /// More beds than any hospital site has.
 const MOST_BEDS: f32 = 20_000.0;
-/// Words in names and types of sites that do not treat acute illness: psychiatry, rehabilitation, long stay, day clinics.
+/// Words in names and types of sites that do not treat acute illness: psychiatry, rehabilitation, long stay, day clinics,
+/// health centres.
 /// None of the 76 Belgian sites with one has an emergency department.
 const SPECIALISED: &[&str] = &[
     "psych",
     "psiq",
+    "psyk",
+    "psihi",
+    "psichi",
+    "ψυχ",
     "mental",
+    "bup",
+    "dps",
     "reha",
+    "habilitering",
     "geriat",
     "ssr",
     "longue dur",
     "larga estancia",
-    "tagesklinik",
     "lungo",
+    "tagesklinik",
     "sanator",
+    "health center",
 ];
+
+/// What stands instead of a health trust when a Norwegian site belongs to none.
+const NORWEGIAN_PRIVATE: &str = "PRIVATE BEHANDLINGSSTEDER";
 
 /// The columns that are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +90,8 @@ impl Column {
 ///
 /// Rows that repeat another are dropped, identifiers that several sites share get a number behind them, exchanged
 /// coordinates are put right: all of this is counted and noted. `/` in an identifier becomes `-`. Sites published under
-/// one hospital name with a name of their own each are taken to have one operator. The region is the beginning of the
+/// one hospital name with a name of their own each, within 100 km, are taken to have one operator; in Norway the sites of
+/// a health trust are. The region is the beginning of the
 /// postcode (two characters), in Italy the ministry's code of the region within the identifier, in Sweden the county,
 /// which stands in the column of cities; elsewhere it stays empty.
 ///
@@ -354,7 +367,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A site; its operator is the hospital's name for now, if the site has a name of its own.
+    /// A site; its operator may for now be one it shares with nobody.
     fn site(&self, row: &Row) -> Site {
         let cell = |column| self.cell(&row.record, column);
         let (hospital, site) = (cell(Column::Hospital), cell(Column::Site));
@@ -371,7 +384,7 @@ impl<'a> Reading<'a> {
                 cell(Column::City),
             ),
             position: row.position,
-            operator: if site.is_empty() { String::new() } else { hospital.to_owned() },
+            operator: operator(cell(Column::Country), hospital, site).to_owned(),
             beds: row.beds,
             emergency: row.emergency,
             acute: !SPECIALISED.iter().any(|word| words.contains(word)),
@@ -459,6 +472,17 @@ fn region(country: &str, id: &str, postcode: &str, city: &str) -> String {
     }
 }
 
+/// The hospital, if the site has a name of its own. In Norway the health trust, which stands where others have the name
+/// of the site.
+fn operator<'a>(country: &str, hospital: &'a str, site: &'a str) -> &'a str {
+    match country {
+        "NO" if site == NORWEGIAN_PRIVATE => "",
+        "NO" => site,
+        _ if site.is_empty() => "",
+        _ => hospital,
+    }
+}
+
 /// Leaves the operator of sites that share it with another near the first of them; empties it for the others.
 fn tell_operators(sites: &mut [Site]) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
@@ -467,7 +491,10 @@ fn tell_operators(sites: &mut [Site]) {
     }
     for members in groups.values() {
         let first = members.first().and_then(|&at| sites.get(at)).and_then(|site| site.position);
-        let near = |site: &Site| first.zip(site.position).is_some_and(|(a, b)| a.km_to(b) <= OPERATOR_KM);
+        // Names of hospitals repeat; those of Norwegian trusts do not.
+        let near = |site: &Site| {
+            site.country == "NO" || first.zip(site.position).is_some_and(|(a, b)| a.km_to(b) <= OPERATOR_KM)
+        };
         let together = members.iter().filter(|&&at| sites.get(at).is_some_and(near)).count() > 1;
         for &at in members {
             if let Some(site) = sites.get_mut(at)

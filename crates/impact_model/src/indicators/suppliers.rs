@@ -13,8 +13,8 @@ use crate::network::{ServiceId, ServiceKind};
 
 /// A service that loses so much is counted as lost.
 const LOST: f32 = 0.5;
-/// So many dependencies are looked at in search of single points of failure; enough for Europe a hundred times over.
-const MOST_STEPS: u64 = 100_000_000;
+/// So many dependencies are looked at in search of single points of failure; Europe needs a fiftieth.
+const MOST_STEPS: u64 = 20_000_000;
 
 /// How many services of a kind have how many suppliers: other institutions that provide something they depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
