@@ -27,7 +27,7 @@ pub enum Value<'a> {
 
 impl Value<'_> {
     /// Whether nothing was given.
-    fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,
             Self::Cell(text) => text.trim().is_empty(),
@@ -115,8 +115,8 @@ impl FromValue for String {
 
 impl FromValue for f64 {
     fn from_value(value: &Value<'_>) -> Result<Self, String> {
-        let wrong = || "it must be a number such as 50.85".to_owned();
-        value.plain().ok_or_else(wrong)?.parse().or_else(|_| Err(wrong()))
+        let number = value.plain().and_then(|text| text.parse().ok());
+        number.ok_or_else(|| "it must be a number such as 50.85".to_owned())
     }
 }
 
@@ -139,27 +139,34 @@ impl FromValue for Amount {
         let Some(text) = value.plain().or_else(|| value.text()) else {
             return Err("it must be a number, or a text like \"8..20\" or \"~8..12..20\"".to_owned());
         };
-        text.parse().or_else(|wrong: String| match text.contains(',') {
-            true => Err(format!("{wrong}; write decimals with a point, not a comma, and no signs for thousands")),
-            false => Err(wrong),
+        text.parse().map_err(|wrong: String| match text.contains(',') {
+            true => format!("{wrong}; write decimals with a point, not a comma, and no signs for thousands"),
+            false => wrong,
         })
     }
 }
 
 impl FromValue for ServiceId {
     fn from_value(value: &Value<'_>) -> Result<Self, String> {
-        value.text().ok_or("it must be a text like \"institution/kind\"")?.parse()
+        let text = value.text().ok_or("it must be a text like \"institution/kind\"")?;
+        let kind = text.split('/').nth(1).unwrap_or_default();
+        text.parse().map_err(|wrong| format!("{wrong}{}", suggestion(kind, &words(ServiceKind::ALL))))
     }
 }
 
-/// Words of a closed set.
+/// The words of a closed set.
+fn words<T: ToString>(all: &[T]) -> Vec<String> {
+    all.iter().map(T::to_string).collect()
+}
+
+/// Reads the words of a closed set.
 macro_rules! from_word {
     ($($set:ty),+) => {$(
         impl FromValue for $set {
             fn from_value(value: &Value<'_>) -> Result<Self, String> {
                 let word = value.text().ok_or("it must be a word between quotes")?;
-                let known: Vec<&str> = Self::ALL.iter().map(|one| one.word()).collect();
-                word.trim().parse().or_else(|wrong| Err(format!("{wrong}{}", suggestion(word, &known))))
+                let suggestion = || suggestion(word, &words(Self::ALL));
+                word.trim().parse().map_err(|wrong| format!("{wrong}{}", suggestion()))
             }
         }
     )+};

@@ -93,7 +93,9 @@ impl<'a> Document<'a> {
                     outermost += 1;
                     self.graphml(at, &mut graphs, into)?;
                 }
-                (at, Event::Eof) if graphs == 0 => return Err(Stop::new(at, "there is no graph in this file")),
+                (at, Event::Eof) if graphs == 0 => {
+                    return Err(Stop::new(at, "there is no graph in this file"));
+                }
                 (_, Event::Eof) => return Ok(()),
                 (_, Event::Text(text)) if text.trim().is_empty() => {}
                 (at, _) => return Err(Stop::new(at, "a file of GraphML is one element <graphml>")),
@@ -263,7 +265,7 @@ impl<'a> Document<'a> {
         if name != "desc" {
             faults.say(at, format!("<{name}> is not read here{}", suggestion(name, known)));
         }
-        self.reader.read_to_end(element.name()).or_else(|wrong| Err(self.stop(&wrong))).map(|_| ())
+        self.reader.read_to_end(element.name()).map(|_| ()).map_err(|wrong| self.stop(&wrong))
     }
 
     /// The next event that means something, and where it begins.
@@ -294,7 +296,7 @@ fn name_of<'e>(element: &'e BytesStart<'_>) -> &'e str {
 fn attributes(at: usize, element: &BytesStart<'_>) -> Result<Vec<(String, String)>, Stop> {
     let mut attributes = Vec::new();
     for attribute in element.attributes() {
-        let attribute = attribute.or_else(|wrong| Err(Stop::new(at, format!("an attribute: {wrong}"))))?;
+        let attribute = attribute.map_err(|wrong| Stop::new(at, format!("an attribute: {wrong}")))?;
         let name = attribute.key.into_inner();
         if name == "xmlns" || name.contains(':') {
             continue;
@@ -303,7 +305,7 @@ fn attributes(at: usize, element: &BytesStart<'_>) -> Result<Vec<(String, String
             return Err(Stop::new(at, format!("an element may have {MAX_ATTRIBUTES} attributes at most")));
         }
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.or_else(|wrong| Err(Stop::new(at, format!("the attribute {name}: {wrong}"))))?;
+        let value = value.map_err(|wrong| Stop::new(at, format!("the attribute {name}: {wrong}")))?;
         attributes.push((name.to_owned(), value.into_owned()));
     }
     Ok(attributes)
@@ -322,7 +324,9 @@ fn resolved(at: usize, reference: &BytesRef<'_>) -> Result<Cow<'static, str>, St
 fn encoding(at: usize, declaration: &BytesDecl<'_>) -> Result<(), Stop> {
     match declaration.encoding() {
         None => Ok(()),
-        Some(Ok(name)) if name.eq_ignore_ascii_case("UTF-8") || name.eq_ignore_ascii_case("US-ASCII") => Ok(()),
+        Some(Ok(name)) if name.eq_ignore_ascii_case("UTF-8") || name.eq_ignore_ascii_case("US-ASCII") => {
+            Ok(())
+        }
         Some(_) => Err(Stop::new(at, "the file must be in UTF-8, and say so or nothing")),
     }
 }

@@ -10,7 +10,8 @@ use super::nearest::suggestion;
 use super::{MAX_DEPTH, MAX_MEMBERS};
 
 /// The members of a network, in the order in which they are written.
-const MEMBERS: &[&str] = &["name", "source", "institutions", "services", "dependencies", "links", "agreements"];
+const MEMBERS: &[&str] =
+    &["name", "source", "institutions", "services", "dependencies", "links", "agreements"];
 
 /// Reads a whole file.
 pub fn read(text: &str, into: &mut Reading) {
@@ -97,7 +98,11 @@ impl<'a> Scanner<'a> {
     }
 
     /// Members or elements, separated by commas, to the closing sign.
-    fn sequence(&mut self, close: u8, mut one: impl FnMut(&mut Self) -> Result<(), Stop>) -> Result<(), Stop> {
+    fn sequence(
+        &mut self,
+        close: u8,
+        mut one: impl FnMut(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
         if self.skip(close) {
             return Ok(());
         }
@@ -208,7 +213,12 @@ impl<'a> Scanner<'a> {
                     escapes = true;
                     self.at += 2;
                 }
-                Some(0..0x20) => return Err(Stop::new(self.at, "a text must not go on in the next line, nor hold control characters: write \\n, \\t")),
+                Some(0..0x20) => {
+                    return Err(Stop::new(
+                        self.at,
+                        "a text must not go on in the next line, nor hold control characters: write \\n, \\t",
+                    ));
+                }
                 Some(_) => self.at += 1,
                 None => return Err(Stop::new(start, "this text does not end")),
             }
@@ -234,7 +244,10 @@ impl<'a> Scanner<'a> {
             "false" => Ok(Value::Bool(false)),
             "null" => Ok(Value::Null),
             number if serde_json::from_str::<f64>(number).is_ok() => Ok(Value::Number(number)),
-            _ => Err(Stop::new(start, "here must be a value: a text between double quotes, a number, true or false")),
+            _ => Err(Stop::new(
+                start,
+                "here must be a value: a text between double quotes, a number, true or false",
+            )),
         }
     }
 }

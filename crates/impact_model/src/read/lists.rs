@@ -8,7 +8,8 @@ use super::{MAX_FINDINGS, MAX_MEMBERS};
 use crate::finding::Finding;
 use crate::network::check::MAX_ITEMS;
 use crate::network::{
-    Agreement, Amount, Dependency, Institution, Link, Network, Position, Provider, Service, ServiceId, Subject,
+    Agreement, Amount, Dependency, Institution, Link, Network, Position, Provider, Service, ServiceId,
+    Subject,
 };
 
 /// One of the lists of a network.
@@ -194,19 +195,28 @@ fn push<T>(list: &mut Vec<T>, item: Option<T>) -> bool {
     added
 }
 
-/// Puts `lat` and `lon` into a `position`.
+/// Puts `lat` and `lon` into a `position`, if either is given.
 fn nest_position(record: &mut Record<'_>) {
-    let given = |field: &Field<'_>| !matches!(&field.value, Value::Cell(text) if text.trim().is_empty());
-    let fields: Vec<_> =
-        ["lat", "lon"].into_iter().filter_map(|name| record.take(name)).filter(given).collect();
-    if let Some(at) = fields.first().map(|first| first.at) {
+    let fields: Vec<_> = POSITION.iter().filter_map(|name| record.take(name)).collect();
+    if let Some(at) = fields.first().map(|first| first.at)
+        && fields.iter().any(|field| !field.value.is_blank())
+    {
         let value = Value::Object(Record { at, fields });
         record.fields.push(Field { name: "position".into(), name_at: at, value, at });
     }
 }
 
 const INSTITUTION: &[&str] = &[
-    "id", "name", "kind", "country", "region", "position", "operator", "beds", "detect_h", "isolate_h",
+    "id",
+    "name",
+    "kind",
+    "country",
+    "region",
+    "position",
+    "operator",
+    "beds",
+    "detect_h",
+    "isolate_h",
     "offline_backup",
 ];
 const POSITION: &[&str] = &["lat", "lon"];
@@ -289,7 +299,11 @@ fn dependency(record: Record<'_>, faults: &mut Faults) -> Option<Dependency> {
     dependency_of(service, on, losses)
 }
 
-fn dependency_of(service: Option<ServiceId>, on: Option<Vec<Provider>>, losses: Losses) -> Option<Dependency> {
+fn dependency_of(
+    service: Option<ServiceId>,
+    on: Option<Vec<Provider>>,
+    losses: Losses,
+) -> Option<Dependency> {
     let Losses { first_loss, later_loss, buffer_h, reentry_h, threshold } = losses;
     Some(Dependency {
         service: service?,

@@ -59,7 +59,10 @@ pub fn read_network(name: &str, bytes: &[u8]) -> Result<Network, Vec<Finding>> {
             let keys = graphml::read(text.content, &mut reading);
             reading.finish(&[text], |_, at| graphml::record(text.content, &keys, at))
         }
-        _ => Err(of_file(name, "a network is read from .json, .graphml or .xml, or from a folder of .csv files")),
+        _ => Err(of_file(
+            name,
+            "a network is read from .json, .graphml or .xml, or from a folder of .csv files",
+        )),
     }
 }
 

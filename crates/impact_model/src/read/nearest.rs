@@ -4,17 +4,18 @@
 const MAX_WORD: usize = 40;
 
 /// `; did you mean …?` for the known word nearest to a written one, if one is near; else nothing.
-pub fn suggestion(written: &str, known: &[&str]) -> String {
+pub fn suggestion(written: &str, known: &[impl AsRef<str>]) -> String {
     nearest(written, known).map_or_else(String::new, |word| format!("; did you mean {word:?}?"))
 }
 
 /// The known word with the fewest letters different, if those are at most a third of it; the first of several.
-fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+fn nearest<'k>(written: &str, known: &'k [impl AsRef<str>]) -> Option<&'k str> {
     let written: Vec<char> = written.trim().to_lowercase().replace('_', "-").chars().collect();
     if written.len() > MAX_WORD {
         return None;
     }
-    let distances = known.iter().map(|word| (distance(&written, &word.replace('_', "-")), *word));
+    let known = known.iter().map(AsRef::as_ref);
+    let distances = known.map(|word: &str| (distance(&written, &word.replace('_', "-")), word));
     let (distance, word) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance <= word.chars().count().div_ceil(3)).then_some(word)
 }
@@ -43,7 +44,9 @@ mod tests {
 
     #[test]
     fn letters_that_differ_are_counted() {
-        for (a, b, expected) in [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 2)] {
+        for (a, b, expected) in
+            [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 2)]
+        {
             assert_eq!(distance(&a.chars().collect::<Vec<_>>(), b), expected, "{a} {b}");
         }
     }

@@ -36,7 +36,8 @@ pub fn read_parameters(name: &str, bytes: &[u8]) -> Result<Parameters, Vec<Findi
 fn parameters(text: Text<'_>, faults: &mut Faults) -> Parameters {
     let (table, wrong) = DeTable::parse_recoverable(text.content);
     for error in wrong {
-        faults.say(error.span().map_or(0, |span| span.start), format!("this is no TOML: {}", error.message()));
+        faults
+            .say(error.span().map_or(0, |span| span.start), format!("this is no TOML: {}", error.message()));
     }
     let mut parameters = Parameters::default();
     for (word, value) in table.get_ref() {
@@ -71,8 +72,8 @@ fn range(value: &DeValue<'_>) -> Result<Range, String> {
         DeValue::String(text) => text,
         _ => return Err(wrong()),
     };
-    let numbers = text.split("..").map(|part| part.trim().parse::<f64>());
-    let numbers: Vec<f64> = numbers.collect::<Result<_, _>>().or_else(|_| Err(wrong()))?;
+    let numbers = text.split("..").map(|part| part.trim().parse().ok());
+    let numbers: Vec<f64> = numbers.collect::<Option<_>>().ok_or_else(wrong)?;
     match *numbers.as_slice() {
         [value] => Ok((value, value, value)),
         [low, high] => Ok((low, f64::midpoint(low, high), high)),

@@ -47,7 +47,17 @@ pub(crate) struct Table {
 pub(crate) const INSTITUTIONS: Table = Table {
     file: "institutions.csv",
     columns: &[
-        "id", "name", "kind", "country", "region", "lat", "lon", "operator", "beds", "detect_h", "isolate_h",
+        "id",
+        "name",
+        "kind",
+        "country",
+        "region",
+        "lat",
+        "lon",
+        "operator",
+        "beds",
+        "detect_h",
+        "isolate_h",
         "offline_backup",
     ],
     needed: &["id", "kind", "country"],
@@ -59,7 +69,15 @@ pub(crate) const SERVICES: Table =
 pub(crate) const DEPENDENCIES: Table = Table {
     file: "dependencies.csv",
     columns: &[
-        "service", "group", "on", "share", "first_loss", "later_loss", "buffer_h", "reentry_h", "threshold",
+        "service",
+        "group",
+        "on",
+        "share",
+        "first_loss",
+        "later_loss",
+        "buffer_h",
+        "reentry_h",
+        "threshold",
     ],
     needed: &["service", "on", "share", "first_loss", "later_loss", "buffer_h", "reentry_h", "threshold"],
 };
@@ -96,7 +114,7 @@ impl List {
 /// Everything that is wrong with the files, by file and place, at most [`super::MAX_FINDINGS`].
 pub fn read_tables(files: &[(String, Vec<u8>)]) -> Result<Network, Vec<Finding>> {
     if files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MAX_BYTES {
-        return Err(of_file("", &format!("the files have more than {MAX_BYTES} bytes together")));
+        return Err(of_file("*.csv", &format!("the files have more than {MAX_BYTES} bytes together")));
     }
     let texts = known_files(files)?;
     let mut reading = Reading::default();
@@ -127,7 +145,11 @@ fn known_files(files: &[(String, Vec<u8>)]) -> Result<Vec<Text<'_>>, Vec<Finding
     for (path, bytes) in files {
         let name = base_name(path);
         if !known.contains(&name) {
-            let message = format!("this file is not known here{}; known are {}", suggestion(name, &known), known.join(", "));
+            let message = format!(
+                "this file is not known here{}; known are {}",
+                suggestion(name, &known),
+                known.join(", ")
+            );
             findings.extend(of_file(path, &message));
         } else if texts.iter().any(|text: &Text<'_>| base_name(text.name) == name) {
             findings.extend(of_file(path, &format!("there is more than one {name}")));
@@ -197,7 +219,8 @@ fn each_row<'a>(
 ) -> Result<(), Stop> {
     while let Some(row) = rows.row()? {
         if let Some(extra) = row.cells.iter().skip(columns.len()).find(|cell| !cell.text.is_empty()) {
-            into.faults.say(extra.at, format!("this cell has no column: there are {} columns", columns.len()));
+            into.faults
+                .say(extra.at, format!("this cell has no column: there are {} columns", columns.len()));
         } else if row.cells.iter().any(|cell| !cell.text.trim().is_empty()) {
             add(into, row.record(columns));
         }
@@ -206,7 +229,11 @@ fn each_row<'a>(
 }
 
 /// The columns that a table's first line names; none when they are not as they should be, which has then been said.
-fn header(table: &'static Table, rows: &mut Rows<'_>, into: &mut Reading) -> Result<Option<Vec<&'static str>>, Stop> {
+fn header(
+    table: &'static Table,
+    rows: &mut Rows<'_>,
+    into: &mut Reading,
+) -> Result<Option<Vec<&'static str>>, Stop> {
     let row = rows.row()?.unwrap_or_default();
     let mut columns = Vec::new();
     let mut right = true;
@@ -321,7 +348,10 @@ impl<'a> Rows<'a> {
         let rest = self.rest();
         let length = if rest.starts_with("\r\n") { 2 } else { 1 };
         if !(rest.is_empty() || rest.starts_with(['\r', '\n'])) {
-            return Err(Stop::new(self.at, "after the closing quote the cell must end; double a quote inside it"));
+            return Err(Stop::new(
+                self.at,
+                "after the closing quote the cell must end; double a quote inside it",
+            ));
         }
         self.at = (self.at + length).min(self.text.len());
         Ok(())

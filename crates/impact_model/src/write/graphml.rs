@@ -101,6 +101,7 @@ fn escaped(value: &dyn Display) -> String {
 
 fn institution(institution: &Institution) -> Element {
     let Institution { id, name, kind, country, region, position, operator, .. } = institution;
+    let Institution { beds, detect_h, isolate_h, offline_backup, .. } = institution;
     Element::new("institution", &[("id", id)])
         .data("name", name)
         .data("kind", kind)
@@ -109,10 +110,10 @@ fn institution(institution: &Institution) -> Element {
         .known("lat", position.map(|position| position.lat))
         .known("lon", position.map(|position| position.lon))
         .data("operator", operator)
-        .known("beds", institution.beds)
-        .known("detect_h", institution.detect_h)
-        .known("isolate_h", institution.isolate_h)
-        .known("offline_backup", institution.offline_backup)
+        .known("beds", *beds)
+        .known("detect_h", *detect_h)
+        .known("isolate_h", *isolate_h)
+        .known("offline_backup", *offline_backup)
 }
 
 fn service(service: &Service) -> Element {

@@ -72,14 +72,15 @@ fn about(network: &Network) -> Row {
 
 fn institution(institution: &Institution) -> Row {
     let Institution { id, name, kind, country, region, position, operator, .. } = institution;
+    let Institution { beds, detect_h, isolate_h, offline_backup, .. } = institution;
     let row = Row::default().text(id).text(name).text(kind).text(country).text(region);
     row.value(position.map(|position| position.lat))
         .value(position.map(|position| position.lon))
         .text(operator)
-        .value(institution.beds)
-        .value(institution.detect_h)
-        .value(institution.isolate_h)
-        .value(institution.offline_backup)
+        .value(*beds)
+        .value(*detect_h)
+        .value(*isolate_h)
+        .value(*offline_backup)
 }
 
 fn service(service: &Service) -> Row {
