@@ -376,6 +376,7 @@ const SPOILT_GRAPHML: &[(&str, &str, &str)] = &[
     ),
     ("<data key=\"share\">1</data>", "", "share must be given"),
     ("<data key=\"later_loss\">0.8<", "‸<data key=\"later_loss\">0.1<", "less than first_loss"),
+    ("0.01</data>", "0.01</data><data key=\"id\">l1</data>‸<data key=\"id\">l2</data>", "id is given twice"),
     ("&amp;", "‸&cie;", "&cie; is not known here"),
     ("<graphml ", "‸<!DOCTYPE graphml [<!ENTITY a \"b\">]><graphml ", "a document type is not read"),
     (
@@ -451,7 +452,7 @@ fn spoilt(base: &str, (old, new, _): &(&str, &str, &str)) -> (String, Option<(u3
     );
     let marked = base.replacen(old, new, 1);
     let place = marked.split_once('‸').map(|(before, _)| {
-        let line = before.rsplit('\n').next().unwrap();
+        let line = before.rsplit('\n').next().unwrap_or_default();
         (before.matches('\n').count() as u32 + 1, line.chars().count() as u32 + 1)
     });
     (marked.replace('‸', ""), place)
@@ -464,7 +465,7 @@ fn missed<T>(
     file: &str,
     read: impl Fn(&str) -> Result<T, Vec<Finding>>,
 ) -> Vec<String> {
-    assert!(read(base).is_ok(), "{}", show(&read(base).err().unwrap()));
+    assert_eq!(read(base).err().map(|findings| show(&findings)), None);
     let missed = |case: &(&str, &str, &str)| {
         let (text, place) = spoilt(base, case);
         let findings = read(&text).err().unwrap_or_default();
@@ -522,6 +523,10 @@ fn more_findings_than_anybody_reads_are_counted() {
         read::read_network("n.json", format!("{{\"institutions\": [{wrong}]}}").as_bytes()).unwrap_err();
     assert_eq!(findings.len(), read::MAX_FINDINGS + 1);
     assert_eq!(findings.last().unwrap().message, "and 1400 more");
+    let wrong = vec!["{}"; 5_000].join(",\n");
+    let findings =
+        read::read_network("n.json", format!("{{\"institutions\": [{wrong}]}}").as_bytes()).unwrap_err();
+    assert!(findings.last().unwrap().message.starts_with("and at least 1000"), "{:?}", findings.last());
     let twice = vec!["{\"id\": \"a\", \"kind\": \"other\", \"country\": \"BE\"}"; 151].join(",\n");
     let findings =
         read::read_network("n.json", format!("{{\"institutions\": [{twice}]}}").as_bytes()).unwrap_err();
@@ -564,6 +569,15 @@ fn what_is_nested_too_deeply_is_refused() {
     );
     let many = format!("{{\"institutions\": [{{\"beds\": [{}]}}]}}", vec!["1"; 2000].join(","));
     assert!(show(&read::read_network("n.json", many.as_bytes()).unwrap_err()).contains("more than 1000"));
+    let nested = [
+        "a=".to_owned() + &"[".repeat(50_000),
+        "a.".repeat(50_000) + "a=1",
+        "a={a=".repeat(50_000),
+        format!("[{}a]", "a.".repeat(50_000)),
+    ];
+    for deep in nested {
+        assert!(read::read_parameters("p.toml", deep.as_bytes()).is_err());
+    }
     let many = format!("id,kind,country\nh1{}", ",".repeat(100));
     assert!(
         show(&read::read_tables(&[("institutions.csv".to_owned(), many.into_bytes())]).unwrap_err())
@@ -613,10 +627,31 @@ fn files_may_be_from_elsewhere() {
     assert_eq!(network.dependencies.len(), 1);
     assert_eq!(network.dependencies[0].on.len(), 2);
     assert!(network.links[0].carries);
+    // As networkx writes a graph with parallel edges.
+    let renumbered = GRAPHML.replace("<edge id=\"l1\"", "<edge id=\"0\"");
+    let renumbered = renumbered.replace("0.01</data>", "0.01</data><data key=\"id\">l1</data>");
+    assert_eq!(ok(read::read_network("n.graphml", renumbered.as_bytes())), Ok(network));
     let marked = format!("\u{feff}{JSON}");
     assert_eq!(ok(read::read_network("n.json", marked.as_bytes())), Ok(serde_json::from_str(JSON).unwrap()));
     let parameters = read::read_parameters("p.toml", PARAMETERS.as_bytes()).unwrap();
     assert_eq!(parameters.range(Parameter::DetectHours), (12.0, 12.0, 12.0));
     assert_eq!(parameters.range(Parameter::IsolateHours), (1.0, 4.0, 12.0));
     assert_eq!(parameters.range(Parameter::WarnHours), Parameter::WarnHours.range());
+}
+
+/// The example in the documentation of a module, in some language.
+fn example(source: &str, language: &str) -> String {
+    let lines = source.lines().filter_map(|line| line.strip_prefix("//!"));
+    let from = lines.skip_while(|line| line.trim() != format!("```{language}")).skip(1);
+    from.take_while(|line| line.trim() != "```").map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn the_examples_of_the_documentation_can_be_read() {
+    let graph = example(include_str!("../src/read/graphml.rs"), "xml");
+    let network = read::read_network("n.graphml", graph.as_bytes()).unwrap();
+    assert_eq!((network.institutions.len(), network.services.len()), (1, 1));
+    let toml = example(include_str!("../src/read/parameters.rs"), "toml");
+    let parameters = read::read_parameters("p.toml", toml.as_bytes()).unwrap();
+    assert_eq!(parameters.range(Parameter::WarnHours), (2.0, 4.0, 6.0));
 }

@@ -3,6 +3,9 @@
 use super::{MAX_FINDINGS, MAX_MESSAGE};
 use crate::finding::Finding;
 
+/// How many findings are counted beyond those that are told.
+const MAX_COUNTED: usize = 10_000;
+
 /// A file's name and what is in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
@@ -45,6 +48,11 @@ pub struct Faults {
 impl Faults {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Whether there are so many that nobody counts them.
+    pub fn are_enough(&self) -> bool {
+        self.more >= MAX_COUNTED
     }
 
     /// Says what is wrong at a byte of the file that is being read.
@@ -109,7 +117,8 @@ fn with_rest(mut findings: Vec<Finding>, more: usize) -> Vec<Finding> {
     if let Some(last) = findings.last()
         && more > 0
     {
-        let (file, message) = (last.file.clone(), format!("and {more} more"));
+        let least = if more >= MAX_COUNTED { "at least " } else { "" };
+        let (file, message) = (last.file.clone(), format!("and {least}{more} more"));
         findings.push(Finding { file, line: 0, column: 0, message });
     }
     findings

@@ -10,7 +10,8 @@
 //!
 //! The data are those of the tables ([`super::tables`]), also for a dependency with several providers: one edge for
 //! each, with the same target and `group`. The graph itself may have `name` and `source`. Data name a `key`, whose
-//! `attr.name` counts; a key that is not declared stands for itself.
+//! `attr.name` counts; a key that is not declared stands for itself. Where a tool numbers edges anew, a link's `id` is
+//! a datum, which counts then.
 //!
 //! ```xml
 //! <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -348,9 +349,11 @@ fn typed<'a>(mut record: Record<'a>, types: &[&str], faults: &mut Faults) -> Opt
         "link" => (List::Links, "a", "b"),
         _ => (List::Agreements, "from", "to"),
     };
-    // Whether tools call one edge directed, and how they number edges, means nothing here.
+    // Whether tools call one edge directed, and how they number edges, means nothing here; a link's own identifier may
+    // then be a datum.
     record.take("directed");
-    if matches!(list, List::Dependencies | List::Agreements) {
+    let ids = record.fields.iter().filter(|field| field.name == "id").count();
+    if matches!(list, List::Dependencies | List::Agreements) || list == List::Links && ids == 2 {
         record.take("id");
     }
     record.rename("source", source);

@@ -129,8 +129,12 @@ impl Reading {
         }
     }
 
-    /// Whether a list can take one more; says so the first time that it cannot.
+    /// Whether a list can take one more; says so the first time that it cannot. Where too much is wrong already,
+    /// nothing more is looked at, so that a file of faults costs little.
     fn has_room(&mut self, list: List, at: usize) -> bool {
+        if self.faults.are_enough() {
+            return false;
+        }
         let places = &mut self.places[list as usize].at;
         if places.len() == MAX_ITEMS {
             self.faults.say(at, format!("there are more than {MAX_ITEMS} {}", list.word()));

@@ -14,8 +14,8 @@ use super::{decoded, of_file};
 use crate::finding::Finding;
 use crate::parameters::{Parameter, Parameters};
 
-/// The largest file of parameters, in bytes: 1 MiB.
-pub const MAX_PARAMETER_BYTES: usize = 1024 * 1024;
+/// The largest file of parameters, in bytes: 256 KiB, many times what all of them take.
+pub const MAX_PARAMETER_BYTES: usize = 256 * 1024;
 /// The largest value of a parameter. Values outside the plausible range are allowed, so that one can ask what if.
 pub const MAX_VALUE: f64 = 1e6;
 

@@ -30,16 +30,18 @@ pub fn tables(network: &Network) -> Vec<(String, Vec<u8>)> {
 fn content(table: &Table, rows: Vec<Row>) -> Vec<u8> {
     let mut content = format!("\u{feff}{}\r\n", table.columns.join(","));
     for row in rows {
-        content += row.cells.trim_end_matches(',');
+        content += &row.cells.join(",");
+        // Every row has a cell for each column, as RFC 4180 wants it.
+        content += &",".repeat(table.columns.len().saturating_sub(row.cells.len()));
         content += "\r\n";
     }
     content.into_bytes()
 }
 
-/// A row that is being written: its cells, each with a comma after it.
+/// A row that is being written.
 #[derive(Default)]
 struct Row {
-    cells: String,
+    cells: Vec<String>,
 }
 
 impl Row {
@@ -47,21 +49,14 @@ impl Row {
     fn text(mut self, text: impl Display) -> Self {
         let text = text.to_string();
         let text = if needs_apostrophe(&text) { format!("'{text}") } else { text };
-        if text.contains(['"', ',', ';', '\t', '\r', '\n']) {
-            self.cells += &format!("\"{}\",", text.replace('"', "\"\""));
-        } else {
-            self.cells += &text;
-            self.cells.push(',');
-        }
+        let quoted = text.contains(['"', ',', ';', '\t', '\r', '\n']);
+        self.cells.push(if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text });
         self
     }
 
     /// Adds a quantity or a yes or no, or nothing.
     fn value(mut self, value: Option<impl Display>) -> Self {
-        if let Some(value) = value {
-            self.cells += &value.to_string();
-        }
-        self.cells.push(',');
+        self.cells.push(value.map(|value| value.to_string()).unwrap_or_default());
         self
     }
 }
