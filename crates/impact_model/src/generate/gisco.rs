@@ -395,8 +395,12 @@ impl<'a> Reading<'a> {
         record.get(self.columns[column as usize]).unwrap_or_default().trim()
     }
 
+    /// The line in which a record begins: line ends that the reader has not yet passed are passed.
     fn line(&self, record: &StringRecord) -> u32 {
-        record.position().map_or(0, csv::Position::line) as u32
+        let (byte, line) = record.position().map_or((0, 0), |at| (at.byte() as usize, at.line() as u32));
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let ends = rest.chars().take_while(|letter| matches!(letter, '\r' | '\n'));
+        line + ends.filter(|letter| *letter == '\n').count() as u32
     }
 
     fn note(&mut self, line: u32, message: String) {
@@ -413,30 +417,23 @@ impl<'a> Reading<'a> {
 
     fn fault_in(&mut self, record: &StringRecord, column: Column, message: String) {
         let start = record.position().map_or(0, csv::Position::byte) as usize;
-        let (line, from) = cell_start(self.text, start, self.columns[column as usize]);
-        self.fault(line, from, message);
+        let before = before_cell(self.text.get(start..).unwrap_or_default(), self.columns[column as usize]);
+        let (down, from) = end_of(before);
+        self.fault(self.line(record) + down - 1, from, message);
     }
 }
 
-/// Line and column, from 1, at which the cell with a number begins in the row that begins at a byte.
-fn cell_start(text: &str, row: usize, cell: usize) -> (u32, u32) {
-    let blanks = |letter: char| letter == '\n' || letter == '\r';
-    let rest = text.get(row..).unwrap_or_default();
-    let skipped = rest.len() - rest.trim_start_matches(blanks).len();
-    let rest = rest.trim_start_matches(blanks);
-    let (mut left, mut quoted, mut length) = (cell, false, 0);
-    for letter in rest.chars() {
-        if left == 0 {
-            break;
-        }
-        match letter {
-            '"' => quoted = !quoted,
-            ',' if !quoted => left -= 1,
-            _ => {}
-        }
-        length += letter.len_utf8();
-    }
-    end_of(text.get(..row + skipped + length).unwrap_or_default())
+/// What stands before the cell with a number in a text that begins with its row.
+fn before_cell(text: &str, cell: usize) -> &str {
+    let row = text.trim_start_matches(['\r', '\n']);
+    let (mut left, mut quoted) = (cell, false);
+    let mut behind = row.char_indices().filter_map(|(at, letter)| {
+        quoted ^= letter == '"';
+        left -= usize::from(letter == ',' && !quoted && left > 0);
+        (left == 0).then_some(at + letter.len_utf8())
+    });
+    let end = if cell == 0 { 0 } else { behind.next().unwrap_or(row.len()) };
+    row.get(..end).unwrap_or_default()
 }
 
 fn place(lat: f64, lon: f64) -> Option<Position> {
@@ -464,6 +461,8 @@ fn region(country: &str, id: &str, postcode: &str, city: &str) -> String {
             format!("{hospital:0>6}").chars().take(3).collect()
         }
         "SE" => city.to_owned(),
+        // A code of the position stands there.
+        "CY" => String::new(),
         _ => {
             let own = postcode.strip_prefix(country).unwrap_or(postcode);
             let own = if country == "LU" { own.trim_start_matches("L-") } else { own };
