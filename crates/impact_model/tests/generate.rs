@@ -130,6 +130,21 @@ fn late_isolation_turns_tens_into_thousands() {
 }
 
 #[test]
+fn beds_are_drawn_as_they_are_where_they_are_known() {
+    let Some((sites, _)) = &*EUROPE else { return };
+    for prior in Filling::default().beds {
+        let wanted = |country: &str| prior.country.is_empty() || prior.country == country;
+        let known = sites.sites.iter().filter(|site| wanted(&site.country)).filter_map(|site| site.beds);
+        let logs: Vec<f64> = known.filter(|beds| *beds > 0.0).map(|beds| f64::from(beds).ln()).collect();
+        let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+        let variance = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
+        assert_eq!(logs.len() as u32, prior.known, "{}", prior.country);
+        assert!((mean.exp() / prior.median - 1.0).abs() < 0.01, "{} {}", prior.country, mean.exp());
+        assert!((variance.sqrt() - prior.sigma).abs() < 0.01, "{} {}", prior.country, variance.sqrt());
+    }
+}
+
+#[test]
 fn faults_have_line_and_column() {
     let good = "A_1,One,,50.1,4.1,1000,Town,BE,10,yes,\n";
     let cases = [

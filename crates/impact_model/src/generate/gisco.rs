@@ -138,6 +138,19 @@ struct Row {
     emergency: Option<bool>,
 }
 
+/// A position as bits, to compare it.
+type Place = Option<[u64; 2]>;
+
+/// Sites, and how they are found again.
+#[derive(Default)]
+struct Gathered {
+    sites: Vec<Site>,
+    ids: FxHashSet<String>,
+    ids_at: FxHashSet<(String, Place)>,
+    /// By country and name.
+    names_at: FxHashMap<(String, String, Place), usize>,
+}
+
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
@@ -319,39 +332,12 @@ impl<'a> Reading<'a> {
 
     /// Makes sites of rows: each place once, each under an identifier of its own.
     fn sites(mut self, rows: Vec<Row>) -> Sites {
-        let mut taken: FxHashSet<String> = FxHashSet::default();
-        let mut by_id: FxHashSet<(String, [u64; 2])> = FxHashSet::default();
-        let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-        let mut sites: Vec<Site> = Vec::new();
+        let mut gathered = Gathered::default();
         for row in rows {
-            let mut site = self.site(&row);
-            let bits = row.position.map_or([0; 2], |at| [at.lat.to_bits(), at.lon.to_bits()]);
-            if row.position.is_some() && !by_id.insert((site.id.clone(), bits)) {
-                self.counts.same_id += 1;
-                self.note(row.line, format!("{} is already there at the same position: left out", site.id));
-                continue;
-            }
-            let names = format!("{}\u{1f}{}\u{1f}{bits:?}", site.country, site.name);
-            if row.position.is_some()
-                && let Some(first) = by_name.get(&names).and_then(|&at| sites.get_mut(at))
-            {
-                self.counts.twins += 1;
-                first.beds = first.beds.or(site.beds);
-                first.emergency = first.emergency.or(site.emergency);
-                let message = format!("{} is {} under another identifier: left out", site.id, first.id);
-                self.note(row.line, message);
-                continue;
-            }
-            if taken.contains(&site.id) {
-                self.counts.renamed += 1;
-                let free = free_id(&site.id, &taken);
-                self.note(row.line, format!("{} is also elsewhere: called {free} here", site.id));
-                site.id = free;
-            }
-            taken.insert(site.id.clone());
-            by_name.insert(names, sites.len());
-            sites.push(site);
+            let site = self.site(&row);
+            self.gather(&mut gathered, site, row.line);
         }
+        let mut sites = gathered.sites;
         tell_operators(&mut sites);
         for site in &sites {
             self.counts.beds += u32::from(site.beds.is_some());
@@ -365,6 +351,34 @@ impl<'a> Reading<'a> {
             counts: self.counts,
             notes: self.notes,
         }
+    }
+
+    fn gather(&mut self, gathered: &mut Gathered, mut site: Site, line: u32) {
+        let place = site.position.map(|at| [at.lat.to_bits(), at.lon.to_bits()]);
+        if !gathered.ids_at.insert((site.id.clone(), place)) && place.is_some() {
+            self.counts.same_id += 1;
+            self.note(line, format!("{} is already there at the same position: left out", site.id));
+            return;
+        }
+        let names = (site.country.clone(), site.name.clone(), place);
+        let twin = gathered.names_at.get(&names).filter(|_| place.is_some());
+        if let Some(first) = twin.and_then(|&at| gathered.sites.get_mut(at)) {
+            first.beds = first.beds.or(site.beds);
+            first.emergency = first.emergency.or(site.emergency);
+            let message = format!("{} is {} under another identifier: left out", site.id, first.id);
+            self.counts.twins += 1;
+            self.note(line, message);
+            return;
+        }
+        if gathered.ids.contains(&site.id) {
+            let free = free_id(&site.id, &gathered.ids);
+            self.counts.renamed += 1;
+            self.note(line, format!("{} is also elsewhere: called {free} here", site.id));
+            site.id = free;
+        }
+        gathered.ids.insert(site.id.clone());
+        gathered.names_at.insert(names, gathered.sites.len());
+        gathered.sites.push(site);
     }
 
     /// A site; its operator may for now be one it shares with nobody.
