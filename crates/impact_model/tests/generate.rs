@@ -43,6 +43,11 @@ fn europe_is_read_and_counted() {
     // Bulgaria lists nearly every hospital twice, under two identifiers.
     let bulgarian = sites.notes.iter().filter(|note| note.message.starts_with("BG_")).count();
     assert!(bulgarian > 300, "{bulgarian}");
+    let belgian =
+        || sites.sites.iter().filter(|site| site.country == "BE" && site.beds.is_some_and(|beds| beds > 0.0));
+    assert_eq!(belgian().filter(|site| !site.acute).count(), 76);
+    assert_eq!(belgian().filter(|site| site.acute).count(), 183);
+    assert!(belgian().all(|site| site.acute || site.emergency == Some(false)));
     let vienna =
         sites.sites.iter().find(|site| site.id.starts_with("AT_")).map(|site| site.region.chars().count());
     assert_eq!(vienna, Some(2));
