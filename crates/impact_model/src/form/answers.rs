@@ -1,10 +1,12 @@
 //! One institution's answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::Form;
 use crate::network::{Amount, Discipline, LinkKind, ServiceKind};
 
 /// One institution's answers. Everything but the institution may be left out; a quantity may be a range: `"8..20"`.
@@ -27,6 +29,7 @@ pub struct Answers {
     pub beds: Option<Amount>,
     /// How much of each service, and what it can do without what it needs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("propertyNames" = one_of(counted())))]
     pub services: BTreeMap<ServiceKind, Volume>,
     /// Who provides something from outside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -66,6 +69,7 @@ pub struct Volume {
     pub spare: Option<Amount>,
     /// What it can still do without each of the things it needs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("propertyNames" = one_of(needed())))]
     pub without: BTreeMap<ServiceKind, Without>,
 }
 
@@ -163,4 +167,18 @@ pub enum When {
     Longer,
     /// Never.
     Never,
+}
+
+fn one_of(kinds: BTreeSet<ServiceKind>) -> serde_json::Value {
+    json!({ "enum": kinds })
+}
+
+/// The services whose volume the form asks.
+fn counted() -> BTreeSet<ServiceKind> {
+    Form::present().services.iter().filter(|one| one.unit.is_some()).map(|one| one.kind).collect()
+}
+
+/// What the form asks services to do without.
+fn needed() -> BTreeSet<ServiceKind> {
+    Form::present().needs.iter().filter(|need| need.asked).map(|need| need.on).collect()
 }

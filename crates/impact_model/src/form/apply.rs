@@ -42,7 +42,7 @@ impl Form {
             faults.extend(self.check_offers(one, &offers));
             if !seen.insert(one.institution.as_str()) {
                 let message = "there are two sets of answers of this institution".to_owned();
-                faults.push(Fault { institution: one.institution.clone(), key: String::new(), message });
+                faults.push(Fault::new(&one.institution, "", message));
             }
             filled.push(Filled { form: self, answers: one, offers, values: values(review) });
         }
@@ -72,7 +72,7 @@ fn fault(network: &Network, problem: crate::network::Problem) -> Fault {
         Subject::Whole => None,
     };
     let message = format!("the network that comes of it: {}", problem.message);
-    Fault { institution: institution.unwrap_or_default(), key: String::new(), message }
+    Fault::new(&institution.unwrap_or_default(), "", message)
 }
 
 /// Answers with their blanks filled.

@@ -25,6 +25,16 @@ pub struct Fault {
     pub key: String,
     /// What is wrong, and how to mend it.
     pub message: String,
+    /// Whether it is the key that is wrong, not what is answered.
+    #[serde(skip)]
+    pub(super) of_key: bool,
+}
+
+impl Fault {
+    pub(super) fn new(institution: &str, key: impl Into<String>, message: impl Into<String>) -> Self {
+        let institution = institution.to_owned();
+        Self { institution, key: key.into(), message: message.into(), of_key: false }
+    }
 }
 
 impl std::fmt::Display for Fault {
@@ -60,7 +70,7 @@ impl Form {
         let mut look = |key: String, id: &str| {
             if !id.is_empty() && !known.contains(id) {
                 let message = format!("there is no institution {id:?} in the registry");
-                faults.push(Fault { institution: answers.institution.clone(), key, message });
+                faults.push(Fault::new(&answers.institution, key, message));
             }
         };
         look("institution".to_owned(), &answers.institution);
@@ -83,7 +93,7 @@ impl Form {
         let mut look = |key: String, kind: ServiceKind| {
             if !offers.contains(&kind) {
                 let message = format!("{kind} is not offered: add it to offers, or take this out");
-                faults.push(Fault { institution: answers.institution.clone(), key, message });
+                faults.push(Fault::new(&answers.institution, key, message));
             }
         };
         for kind in answers.services.keys() {
@@ -106,7 +116,7 @@ pub(super) fn laboratory_of(discipline: Discipline) -> ServiceKind {
 
 impl Checking<'_> {
     fn say(&mut self, key: &str, message: impl Into<String>) {
-        self.faults.push(Fault { institution: String::new(), key: key.to_owned(), message: message.into() });
+        self.faults.push(Fault::new("", key, message));
     }
 
     fn table<'a>(&mut self, key: &str, value: &'a Json) -> Option<&'a Map<String, Json>> {
@@ -117,7 +127,8 @@ impl Checking<'_> {
     }
 
     fn unknown(&mut self, key: &str, name: &str, known: &[&str]) {
-        self.say(key, format!("{name:?} is not asked: here may stand {}", known.join(", ")));
+        let message = format!("{name:?} is not asked: here may stand {}", known.join(", "));
+        self.faults.push(Fault { of_key: true, ..Fault::new("", key, message) });
     }
 
     fn all(&mut self, answers: &Json) {

@@ -1,6 +1,7 @@
 //! The form as data: sections, questions, and what stands in for blanks.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -398,7 +399,14 @@ pub struct Form {
 impl Form {
     /// The present form, which is part of the program.
     pub fn load() -> Self {
-        Self::parse(FILE, SOURCE).expect("a test reads the embedded form")
+        Self::present().clone()
+    }
+
+    /// The same, read once.
+    pub(super) fn present() -> &'static Self {
+        static FORM: LazyLock<Form> =
+            LazyLock::new(|| Form::parse(FILE, SOURCE).expect("a test reads the embedded form"));
+        &FORM
     }
 
     /// Reads a form.
@@ -428,7 +436,7 @@ impl Form {
         let mut faults = Vec::new();
         let minutes: u32 = self.sections.iter().map(|section| section.minutes).sum();
         if minutes > MAX_MINUTES {
-            faults.push(("minutes".to_owned(), format!("{minutes} minutes are more than {MAX_MINUTES}")));
+            faults.push(("minutes = ".to_owned(), format!("{minutes} minutes are more than {MAX_MINUTES}")));
         }
         for question in &self.questions {
             if !self.sections.iter().any(|section| section.key == question.section) {

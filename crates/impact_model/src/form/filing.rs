@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Answers, Form};
+use super::{Answers, Fault, Form};
 use crate::finding::Finding;
 
 /// The largest file of answers, in bytes.
@@ -24,8 +24,15 @@ pub(super) fn place(text: &str, offset: usize) -> (u32, u32) {
     (line as u32, column as u32)
 }
 
-/// Where each answer stands, by key: bytes from the start of the text.
-type Places = BTreeMap<String, usize>;
+/// Where an answer stands: bytes from the start of the text.
+#[derive(Clone, Copy)]
+struct Stands {
+    key: usize,
+    value: usize,
+}
+
+/// Where each answer stands, by key.
+type Places = BTreeMap<String, Stands>;
 
 /// What is wrong at a byte of the text.
 type Flaws = Vec<(usize, String)>;
@@ -53,21 +60,34 @@ pub fn read_answers(name: &str, bytes: &[u8]) -> Result<Answers, Vec<Finding>> {
     let (answers, places) = read.map_err(|flaws| findings(name, text, flaws))?;
     let faults = Form::load().check(&answers);
     if !faults.is_empty() {
-        let flaws = faults.into_iter().map(|fault| (nearest(&places, &fault.key), fault.message)).collect();
+        let flaws = faults.into_iter().map(|fault| (offset(&places, &fault), fault.message)).collect();
         return Err(findings(name, text, flaws));
     }
-    serde_json::from_value(answers).map_err(|error| whole(error.to_string()))
+    serde_json::from_value(without_blanks(answers)).map_err(|error| whole(error.to_string()))
 }
 
-/// Where an answer stands, or what it is part of.
-fn nearest(places: &Places, key: &str) -> usize {
-    let mut key = key;
+/// The same answers without those that are explicitly nothing.
+fn without_blanks(answers: Json) -> Json {
+    match answers {
+        Json::Object(table) => {
+            let said = table.into_iter().filter(|(_, value)| !value.is_null());
+            Json::Object(said.map(|(key, value)| (key, without_blanks(value))).collect())
+        }
+        Json::Array(rows) => Json::Array(rows.into_iter().map(without_blanks).collect()),
+        plain => plain,
+    }
+}
+
+/// Where a fault is: at the answer, or at what the answer is part of.
+fn offset(places: &Places, fault: &Fault) -> usize {
+    let mut key = fault.key.as_str();
+    let mut of_key = fault.of_key;
     loop {
-        if let Some(&offset) = places.get(key) {
-            return offset;
+        if let Some(stands) = places.get(key) {
+            return if of_key { stands.key } else { stands.value };
         }
         let Some((whole, _)) = key.rsplit_once('.') else { return 0 };
-        key = whole;
+        (key, of_key) = (whole, true);
     }
 }
 
@@ -100,27 +120,22 @@ fn from_toml(text: &str) -> Result<(Json, Places), Flaws> {
 
 fn toml_table(table: &DeTable<'_>, within: &str, places: &mut Places) {
     for (key, value) in table {
-        let path = join(within, key.get_ref());
-        places.insert(path.clone(), key.span().start);
-        toml_value(value, &path, places);
+        toml_value(value, key.span().start, &join(within, key.get_ref()), places);
     }
 }
 
-fn toml_value(value: &Spanned<DeValue<'_>>, path: &str, places: &mut Places) {
+fn toml_value(value: &Spanned<DeValue<'_>>, key: usize, path: &str, places: &mut Places) {
+    let start = value.span().start;
     match value.get_ref() {
         DeValue::Table(table) => toml_table(table, path, places),
         DeValue::Array(array) => {
             for (at, one) in array.iter().enumerate() {
-                let path = join(path, &(at + 1).to_string());
-                places.insert(path.clone(), one.span().start);
-                toml_value(one, &path, places);
+                toml_value(one, one.span().start, &join(path, &(at + 1).to_string()), places);
             }
         }
-        // A plain answer stands where its value does.
-        _ => {
-            places.insert(path.to_owned(), value.span().start);
-        }
+        _ => {}
     }
+    places.insert(path.to_owned(), Stands { key, value: start });
 }
 
 /// The key of a part of an answer.
@@ -134,7 +149,7 @@ fn from_json(text: &str) -> Result<(Json, Places), Flaws> {
         vec![(offset, format!("this is no JSON: {error}"))]
     })?;
     let mut scan = Scan { text, at: 0, places: Places::new(), flaws: Flaws::new() };
-    scan.value("");
+    scan.value("", 0);
     if scan.flaws.is_empty() { Ok((answers, scan.places)) } else { Err(scan.flaws) }
 }
 
@@ -171,9 +186,9 @@ impl<'a> Scan<'a> {
         self.rest().chars().next()
     }
 
-    fn value(&mut self, path: &str) {
+    fn value(&mut self, path: &str, key: usize) {
         let next = self.next();
-        self.places.entry(path.to_owned()).or_insert(self.at);
+        self.places.insert(path.to_owned(), Stands { key, value: self.at });
         match next {
             Some('{') => self.object(path),
             Some('[') => self.array(path),
@@ -209,12 +224,7 @@ impl<'a> Scan<'a> {
             }
             self.next();
             self.at += ':'.len_utf8();
-            let path = join(path, &key);
-            // What cannot be an answer at all is shown by its key.
-            if matches!(self.next(), Some('{' | '[')) {
-                self.places.insert(path.clone(), at);
-            }
-            self.value(&path);
+            self.value(&join(path, &key), at);
             self.skip_comma();
         }
         self.next();
@@ -226,7 +236,9 @@ impl<'a> Scan<'a> {
         let mut number = 0;
         while self.next().is_some_and(|c| c != ']') {
             number += 1;
-            self.value(&join(path, &number.to_string()));
+            self.next();
+            let at = self.at;
+            self.value(&join(path, &number.to_string()), at);
             self.skip_comma();
         }
         self.at += ']'.len_utf8();
