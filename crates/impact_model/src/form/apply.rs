@@ -7,9 +7,10 @@ use super::{Answers, CutBy, Fault, Form, Need, Reviewed, Value, When};
 use crate::draw::identity;
 use crate::network::check::MAX_ID;
 use crate::network::{
-    Agreement, Amount, Dependency, Discipline, Institution, Link, Network, Provider, Service, ServiceId,
-    ServiceKind, Subject,
+    Agreement, Amount, Dependency, Discipline, Institution, Link, LinkKind, Network, Provider, Service,
+    ServiceId, ServiceKind, Subject,
 };
+use crate::parameters::Parameter;
 
 /// What share of the hours of a week are working hours: ten on five days.
 const WORKING_HOURS: f32 = 50.0 / 168.0;
@@ -34,11 +35,12 @@ impl Form {
         let mut faults = Vec::new();
         let mut filled = Vec::new();
         let mut seen = BTreeSet::new();
+        let known: BTreeSet<&str> = registry.institutions.iter().map(|one| one.id.as_str()).collect();
         for one in answers {
             let review = self.review(one, registry);
             let offers = self.offers(&review);
             faults.extend(self.check(&serde_json::to_value(one).unwrap_or_default()));
-            faults.extend(self.check_names(one, registry));
+            faults.extend(self.check_names(one, &known));
             faults.extend(self.check_offers(one, &offers));
             if !seen.insert(one.institution.as_str()) {
                 let message = "there are two sets of answers of this institution".to_owned();
@@ -120,8 +122,8 @@ impl Filled<'_> {
     fn isolate_h(&self) -> Option<Amount> {
         let links = (0..self.answers.links.len()).filter_map(|at| self.cut_h(at));
         links.reduce(slower).or_else(|| {
-            let prior = self.form.question("links.night_h")?.prior.as_ref()?;
-            prior.amount("")
+            let (low, likely, high) = Parameter::IsolateHours.range();
+            Some(Amount::between(low as f32, likely as f32, high as f32).assumed())
         })
     }
 
@@ -252,8 +254,8 @@ impl Filled<'_> {
         if own.high > 0.0 {
             providers.push(Provider { service: self.own(what), share: own });
         }
-        for row in self.rows(what).filter(|_| what.is_clinical()) {
-            add_alternative(&mut providers, what, &row.1.alternative, self.alternative_share());
+        for (_, row) in self.rows(what).filter(|_| what.is_clinical()) {
+            add_alternative(&mut providers, what, &row.alternative, self.alternative_share());
         }
         providers
     }
@@ -294,27 +296,35 @@ impl Filled<'_> {
             .collect()
     }
 
-    /// What a system of its own loses when whoever runs it for the institution fails: the share they run.
+    /// What a system of its own loses when whoever runs it, or the servers it runs on, for the institution fails.
     fn run_by_others(&self, service: &ServiceId) -> Vec<Dependency> {
-        let own = self.rows(service.kind);
-        let hosting = self.rows(ServiceKind::Hosting).filter(|_| HOSTED.contains(&service.kind));
-        let dependency = |(row, external): (usize, &super::External)| {
-            let lost = self.share(&format!("providers.{row}.share"))?;
-            let supplier = service_of(&external.supplier, external.what, Discipline::General);
-            let mut on = vec![Provider { service: supplier, share: Amount::known(1.0) }];
-            add_alternative(&mut on, external.what, &external.alternative, self.alternative_share());
-            let none = Amount::known(0.0).assumed();
-            Some(Dependency {
-                service: service.clone(),
-                on,
-                first_loss: lost,
-                later_loss: lost,
-                buffer_h: none,
-                reentry_h: none,
-                threshold: none,
-            })
-        };
-        own.chain(hosting).filter_map(dependency).collect()
+        let kinds = BTreeSet::from([service.kind, ServiceKind::Hosting]);
+        kinds.into_iter().filter_map(|what| self.run(service, what)).collect()
+    }
+
+    /// The share that others run is lost with them.
+    fn run(&self, service: &ServiceId, what: ServiceKind) -> Option<Dependency> {
+        let mut on = self.outside(what);
+        let lost = at_most_all(on.iter().map(|one| one.share).reduce(plus)?);
+        if lost.likely <= 0.0 {
+            return None;
+        }
+        for provider in &mut on {
+            provider.share = at_most_all(provider.share.times(1.0 / lost.likely));
+        }
+        for (_, row) in self.rows(what) {
+            add_alternative(&mut on, what, &row.alternative, self.alternative_share());
+        }
+        let none = Amount::known(0.0).assumed();
+        Some(Dependency {
+            service: service.clone(),
+            on,
+            first_loss: lost,
+            later_loss: lost,
+            buffer_h: none,
+            reentry_h: none,
+            threshold: none,
+        })
     }
 }
 
@@ -324,6 +334,7 @@ struct Building<'a> {
     known: BTreeMap<&'a ServiceId, &'a Service>,
     network: Network,
     services: BTreeMap<ServiceId, Service>,
+    joined: BTreeSet<(String, String, LinkKind)>,
 }
 
 impl<'a> Building<'a> {
@@ -343,7 +354,8 @@ impl<'a> Building<'a> {
         let services = registry.services.iter().filter(|one| stays(&one.id));
         let services = services.map(|one| (one.id.clone(), one.clone())).collect();
         let known = registry.services.iter().map(|one| (&one.id, one)).collect();
-        Self { registry, known, network, services }
+        let joined = registry.links.iter().map(joins).collect();
+        Self { registry, known, network, services, joined }
     }
 
     fn build(mut self, filled: &[Filled]) -> Network {
@@ -360,6 +372,9 @@ impl<'a> Building<'a> {
         }
         self.take_from_agreements();
         for one in filled {
+            self.add_suppliers(one);
+        }
+        for one in filled {
             self.add_dependencies(one);
         }
         self.restore_named();
@@ -370,11 +385,7 @@ impl<'a> Building<'a> {
     /// Both ends may name the same link.
     fn add_links(&mut self, links: Vec<Link>) {
         for link in links {
-            let same = |one: &Link| {
-                let (ends, others) = ((&one.a, &one.b), (&link.a, &link.b));
-                one.id == link.id || one.kind == link.kind && (ends == others || ends == (others.1, others.0))
-            };
-            if !self.network.links.iter().any(same) {
+            if self.joined.insert(joins(&link)) {
                 self.network.links.push(link);
             }
         }
@@ -394,6 +405,17 @@ impl<'a> Building<'a> {
         }
     }
 
+    /// What suppliers provide is there before anything depends on it, so that theirs has needs too if they answer.
+    fn add_suppliers(&mut self, one: &Filled) {
+        for row in &one.answers.providers {
+            for institution in [&row.supplier, &row.alternative] {
+                if !institution.is_empty() {
+                    self.ensure(&service_of(institution, row.what, Discipline::General));
+                }
+            }
+        }
+    }
+
     /// What an institution's services depend on; its own systems come about by being needed or run by others.
     fn add_dependencies(&mut self, one: &Filled) {
         let mut waiting: Vec<ServiceId> =
@@ -407,7 +429,7 @@ impl<'a> Building<'a> {
             self.ensure(&service);
             let offered = one.offers.contains(&service.kind) || is_system(&service);
             let mut dependencies = if offered { one.needed(&service) } else { Vec::new() };
-            if is_system(&service) {
+            if is_system(&service) || service.kind == ServiceKind::Hosting {
                 dependencies.extend(one.run_by_others(&service));
             }
             for provider in dependencies.iter().flat_map(|dependency| &dependency.on) {
@@ -446,6 +468,12 @@ fn is_system(service: &ServiceId) -> bool {
     HOSTED.contains(&service.kind)
 }
 
+/// What a link joins, whichever end comes first.
+fn joins(link: &Link) -> (String, String, LinkKind) {
+    let (a, b) = if link.a <= link.b { (&link.a, &link.b) } else { (&link.b, &link.a) };
+    (a.clone(), b.clone(), link.kind)
+}
+
 /// An identifier that is not too long, and the same for the same text.
 fn short(id: String) -> String {
     if id.len() <= 2 * MAX_ID { id } else { format!("form~{:016x}", identity(&id)) }
@@ -468,6 +496,16 @@ fn tidy(amount: Amount) -> Amount {
 fn without(share: Amount) -> Amount {
     let left = |value: f32| (1.0 - value).max(0.0);
     tidy(Amount { low: left(share.high), likely: left(share.likely), high: left(share.low), ..share })
+}
+
+/// A share is never more than the whole.
+fn at_most_all(share: Amount) -> Amount {
+    tidy(Amount {
+        low: share.low.min(1.0),
+        likely: share.likely.min(1.0),
+        high: share.high.min(1.0),
+        ..share
+    })
 }
 
 fn plus(a: Amount, b: Amount) -> Amount {

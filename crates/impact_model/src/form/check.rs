@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::filing::join;
 use super::{Answers, Form, Kind, Question, Repeats};
 use crate::network::check::MAX_ID;
-use crate::network::{Amount, Discipline, Network, ServiceKind};
+use crate::network::{Amount, Discipline, ServiceKind};
 
 /// The most rows of one question.
 pub const MAX_ROWS: usize = 100;
@@ -64,8 +64,7 @@ impl Form {
     }
 
     /// What the registry does not know of those whom answers name.
-    pub(super) fn check_names(&self, answers: &Answers, registry: &Network) -> Vec<Fault> {
-        let known: BTreeSet<&str> = registry.institutions.iter().map(|one| one.id.as_str()).collect();
+    pub(super) fn check_names(&self, answers: &Answers, known: &BTreeSet<&str>) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut look = |key: String, id: &str| {
             if !id.is_empty() && !known.contains(id) {

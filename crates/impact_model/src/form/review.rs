@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::definition::Blank;
 use super::{Answers, Form, Kind, Question, Repeats};
-use crate::network::{Amount, Institution, InstitutionKind, Network, ServiceKind};
+use crate::network::{Amount, Institution, InstitutionKind, Network, Service, ServiceKind};
 use crate::parameters::Basis;
 
 /// What a question comes to.
@@ -77,7 +77,9 @@ impl Form {
         let Ok(said) = serde_json::to_value(answers) else { return Vec::new() };
         let institution = registry.institutions.iter().find(|one| one.id == answers.institution);
         let kind = institution.map_or(InstitutionKind::Other, |one| one.kind);
-        let mut review = Review { form: self, said, registry, institution, kind, all: Vec::new() };
+        let services = registry.services.iter();
+        let services = services.filter(|one| one.id.institution == answers.institution).collect();
+        let mut review = Review { form: self, said, services, institution, kind, all: Vec::new() };
         let offers = review.offers();
         let together = |a: &Question, b: &Question| {
             a.repeats() != Repeats::Once && (&a.section, a.repeats()) == (&b.section, b.repeats())
@@ -119,7 +121,7 @@ impl Form {
 struct Review<'a> {
     form: &'a Form,
     said: Json,
-    registry: &'a Network,
+    services: Vec<&'a Service>,
     institution: Option<&'a Institution>,
     kind: InstitutionKind,
     all: Vec<Reviewed>,
@@ -192,7 +194,7 @@ impl Review<'_> {
             "detect_h" => self.institution?.detect_h.map(Value::Quantity),
             "offers" => Some(self.known_offers()).filter(|offers| !offers.is_empty()).map(Value::Services),
             "services.*.per_day" => {
-                let mut of_kind = self.own_services().filter(|one| of == [one.id.kind]);
+                let mut of_kind = self.services.iter().filter(|one| of == [one.id.kind]);
                 let only = of_kind.next().filter(|_| of_kind.next().is_none());
                 only?.per_day.map(Value::Quantity)
             }
@@ -200,15 +202,10 @@ impl Review<'_> {
         }
     }
 
-    fn own_services(&self) -> impl Iterator<Item = &crate::network::Service> {
-        let id = self.institution.map(|one| one.id.as_str());
-        self.registry.services.iter().filter(move |one| Some(one.id.institution.as_str()) == id)
-    }
-
     fn known_offers(&self) -> Vec<ServiceKind> {
         let among =
             self.form.question("offers").map(|question| question.among.as_slice()).unwrap_or_default();
-        let offered = |kind: &ServiceKind| self.own_services().any(|one| one.id.kind == *kind);
+        let offered = |kind: &ServiceKind| self.services.iter().any(|one| one.id.kind == *kind);
         among.iter().copied().filter(offered).collect()
     }
 
