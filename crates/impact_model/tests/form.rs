@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use impact_model::draw::Chance;
 use impact_model::form::{
     Answers, CutBy, External, Form, MAX_BYTES, MAX_MINUTES, Origin, Outside, Reviewed, Subcontract, Value,
     Volume, When, Without, read_answers,
 };
-use impact_model::model::Model;
+use impact_model::model::{HORIZON, Model, Outage, Scratch, Shock};
 use impact_model::network::{
     Amount, Dependency, Discipline, Institution, InstitutionKind, LinkKind, Network, Service, ServiceKind,
 };
@@ -520,6 +521,33 @@ fn toml_and_json_say_the_same() {
     assert_eq!(read_answers("b.toml", "\u{feff}institution = \"HOSP\"".as_bytes()), Ok(blank("HOSP")));
     let nothing = r#"{"institution": "HOSP", "beds": null, "offline_backup": null, "remarks": null}"#;
     assert_eq!(read_answers("n.json", nothing.as_bytes()), Ok(blank("HOSP")));
+}
+
+/// The example that people are shown is right, and names its form.
+#[test]
+fn the_example_of_the_page_can_be_read() {
+    let page = std::fs::read_to_string(root().join("docs/impact/form.md")).expect("docs/impact/form.md");
+    let after = page.split_once("```toml\n").expect("an example").1;
+    let example = after.split_once("```").expect("its end").0;
+    let answers = read_answers("example.toml", example.as_bytes()).expect("the example is right");
+    assert_eq!((answers.form, answers.institution.as_str()), (Form::load().id, "BE-0123"));
+}
+
+/// Without anything happening nothing is lost; when a supplier is down, those it provides for lose what they said.
+#[test]
+fn an_outage_of_a_supplier_reaches_those_who_named_it() {
+    let named = |id| Answers { providers: vec![external(ServiceKind::Ehr, "SUP-1")], ..blank(id) };
+    let network = apply(&[named("HOSP"), blank("OTHER"), named("GP")]);
+    let model = Model::new(&network, &Parameters::default()).expect("a model");
+    let chance = Chance::new(1, 0);
+    let quiet = model.run(&Shock::default(), chance, HORIZON, &mut Scratch::default());
+    assert_eq!((quiet.all_services_lost(), quiet.affected), (0, 0));
+    let record = model.service(&"SUP-1/ehr".parse().expect("a service")).expect("the supplier's record");
+    let outage = Outage { service: record, from: 0, left: 0.0, recovery: None };
+    let shock = Shock { outages: vec![outage], ..Shock::default() };
+    let outcome = model.run(&shock, chance, HORIZON, &mut Scratch::default());
+    assert!(outcome.services_lost[ServiceKind::Outpatients as usize] == 2, "{outcome:?}");
+    assert!(outcome.services_lost[ServiceKind::Ehr as usize] == 3, "the supplier's and those of two");
 }
 
 /// A quantity that may be answered, from 0 to `most`.
