@@ -514,6 +514,24 @@ fn faults_of_a_file_have_line_and_column() {
     assert!(read_answers("a.toml", &vec![b' '; MAX_BYTES + 1]).is_err());
 }
 
+/// However deep a file is nested, it is refused, not followed.
+#[test]
+fn deep_nesting_is_refused() {
+    let many = MAX_BYTES / 8;
+    let deep = [
+        ("a.toml", format!("a = {}", "[".repeat(many))),
+        ("a.toml", format!("a = {}{}", "[".repeat(many), "]".repeat(many))),
+        ("a.toml", format!("a = {}", "{a = ".repeat(many))),
+        ("a.toml", format!("institution = \"H\"\na{} = 1", ".a".repeat(many))),
+        ("a.toml", format!("institution = \"H\"\n[a{}]", ".a".repeat(many))),
+        ("a.json", format!("{}{}", "[".repeat(many), "]".repeat(many))),
+        ("a.json", "{\"a\":".repeat(many)),
+    ];
+    for (name, text) in deep {
+        assert!(read_answers(name, text.as_bytes()).is_err());
+    }
+}
+
 #[test]
 fn toml_and_json_say_the_same() {
     let json = serde_json::to_string_pretty(&full()).expect("JSON");
