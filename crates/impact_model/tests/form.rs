@@ -321,6 +321,18 @@ fn a_supplier_that_answers_has_suppliers_of_its_own() {
     find(&network, "SUP-1/hosting", "SUP-2/hosting");
 }
 
+/// Who names its laboratory has none of its own.
+#[test]
+fn a_nursing_home_has_no_laboratory_once_it_names_one() {
+    let named = Answers { providers: vec![external(ServiceKind::ClinicalBiology, "LAB")], ..blank("HOME") };
+    let own =
+        |network: &Network| network.services.iter().any(|one| one.id.to_string() == "HOME/clinical-biology");
+    assert!(own(&apply(&[blank("HOME")])));
+    let network = apply(&[named]);
+    assert!(!own(&network));
+    find(&network, "HOME/wards", "LAB/clinical-biology");
+}
+
 /// Two who share the work take it in proportion; what neither does is done in house and cannot be lost with them.
 #[test]
 fn several_suppliers_of_one_system_are_one_need() {

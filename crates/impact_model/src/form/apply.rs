@@ -251,7 +251,7 @@ impl Filled<'_> {
             Some(named) => without(named),
             None => Amount::known(1.0).assumed(),
         };
-        if own.high > 0.0 {
+        if own.likely > 0.0 {
             providers.push(Provider { service: self.own(what), share: own });
         }
         for (_, row) in self.rows(what).filter(|_| what.is_clinical()) {
