@@ -134,7 +134,8 @@ pub(super) fn curve(
 }
 
 fn height_of(share: f64) -> f64 {
-    BOTTOM - share.clamp(0.0, 1.0) * (BOTTOM - TOP)
+    let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+    BOTTOM - share * (BOTTOM - TOP)
 }
 
 /// The area under the curve: a step down after every value that runs reached.
