@@ -392,7 +392,7 @@ fn the_verdict_is_said_in_words_with_icon_and_uncertainty() {
     }
     let english = made(&ready(), Tongue::En);
     assert!(english.contains("Yes: in 97% of the attacks, care held in every country."));
-    assert!(english.contains("it may lie anywhere from 93% to 99.1%"));
+    assert!(english.contains("Uncertainty: 93% to 99.1% (95% interval"));
     assert!(made(&bare(), Tongue::En).contains("No: in none of the simulated attacks"));
     assert!(made(&monstrous(), Tongue::En).contains("Yes: in every simulated attack"));
 }

@@ -20,8 +20,8 @@ pub use words::Tongue;
 
 /// In what share of attacks care must hold (the rule of [`Verdict::Ready`]).
 const ASKED: f64 = 0.95;
-/// How many regions, and how many unknowns, stand before the rest is folded.
-const SHOWN_ROWS: usize = 12;
+/// How many rows of a long table stand before the rest is folded.
+const SHOWN_ROWS: usize = 10;
 
 /// The page, which is also well-formed XML.
 ///
@@ -50,20 +50,16 @@ struct Page<'a> {
     figures: Vec<Figure>,
     measures: Vec<MeasureRow>,
     map: Option<Map>,
-    regions: Vec<PlaceRow>,
-    more_regions: Vec<PlaceRow>,
-    more_regions_words: String,
+    regions: Folded<PlaceRow>,
     curves: Vec<Curve>,
-    countries: Vec<PlaceRow>,
+    countries: Folded<PlaceRow>,
     countries_lead: String,
-    suppliers: Vec<CriticalRow>,
-    links: Vec<CriticalRow>,
+    suppliers: Folded<CriticalRow>,
+    links: Folded<CriticalRow>,
     savings: Vec<SavingRow>,
     assumed: String,
     not_knowing: String,
-    unknowns: Vec<UnknownRow>,
-    more_unknowns: Vec<UnknownRow>,
-    more_unknowns_words: String,
+    unknowns: Folded<UnknownRow>,
     limits: [&'static str; 9],
     command: String,
     json_note: String,
@@ -79,6 +75,13 @@ struct Seal {
     words: &'static str,
 }
 
+/// A long table: its first rows, and the rest folded under how many there are.
+struct Folded<Row> {
+    first: Vec<Row>,
+    rest: Vec<Row>,
+    more: String,
+}
+
 /// A report on its way to a page.
 struct Making<'a> {
     report: &'a Report,
@@ -89,10 +92,6 @@ impl<'a> Making<'a> {
     fn page(&self) -> Page<'a> {
         let (report, t) = (self.report, self.t);
         let full = self.full_bar();
-        let mut regions = self.places(&report.regions, full);
-        let more_regions = regions.split_off(regions.len().min(SHOWN_ROWS));
-        let mut unknowns = self.unknowns();
-        let more_unknowns = unknowns.split_off(unknowns.len().min(SHOWN_ROWS));
         let codes: Vec<&str> = report.countries.iter().map(|place| place.country.as_str()).collect();
         Page {
             t,
@@ -109,20 +108,16 @@ impl<'a> Making<'a> {
             figures: self.figures(),
             measures: self.measures(),
             map: map::map(&report.map, &codes, t),
-            more_regions_words: fill(t.more_regions(), &[&t.count(more_regions.len() as u64)]),
-            regions,
-            more_regions,
+            regions: self.folded(self.places(&report.regions, full)),
             curves: self.curves(),
-            countries: self.countries(full),
+            countries: self.folded(self.countries(full)),
             countries_lead: fill(t.countries_lead(), &[&t.percent(full)]),
-            suppliers: self.critical(&report.suppliers),
-            links: self.critical(&report.links),
+            suppliers: self.folded(self.critical(&report.suppliers)),
+            links: self.folded(self.critical(&report.links)),
             savings: self.savings(),
             assumed: fill(t.assumed(), &[&t.percent(report.network.assumed)]),
             not_knowing: self.not_knowing(),
-            more_unknowns_words: fill(t.more_rows(), &[&t.count(more_unknowns.len() as u64)]),
-            unknowns,
-            more_unknowns,
+            unknowns: self.folded(self.unknowns()),
             limits: [
                 t.limit_rank(),
                 t.limit_frequency(),
@@ -140,6 +135,13 @@ impl<'a> Making<'a> {
             changed: self.changed(),
             composition: self.composition(),
         }
+    }
+
+    fn folded<Row>(&self, mut first: Vec<Row>) -> Folded<Row> {
+        // One row more is not worth folding.
+        let shown = if first.len() == SHOWN_ROWS + 1 { first.len() } else { SHOWN_ROWS };
+        let rest = first.split_off(first.len().min(shown));
+        Folded { first, more: fill(self.t.more_rows(), &[&self.t.count(rest.len() as u64)]), rest }
     }
 
     fn contents(&self) -> Vec<(&'static str, &'static str)> {
@@ -189,7 +191,8 @@ impl<'a> Making<'a> {
         let t = self.t;
         let about = format!("{} {}", self.answer(), fill(t.uncertainty(), &[&self.held_range()]));
         let told = Told { id: "answer-picture", title: t.answer_plot(), about: &about };
-        plots::answer(told, self.report.answer.held, ASKED, &|share| t.percent(share))
+        let needed = fill(t.needed(), &[&t.percent(ASKED)]);
+        plots::answer(told, self.report.answer.held, ASKED, [&t.percent(0.0), &t.percent(0.5), &needed])
     }
 
     /// The attack in words where it is one of the usual kind, else as it was asked for.

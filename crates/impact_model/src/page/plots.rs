@@ -20,6 +20,8 @@ const TOP: f64 = 12.0;
 const BOTTOM: f64 = 172.0;
 /// The height of a curve's picture.
 const HEIGHT: f64 = 196.0;
+/// How much of a curve's width words beside a mark take on a phone.
+const WORDS: f64 = 0.4;
 /// From this largest value on, and when it is so many times the smallest, an axis is logarithmic.
 const LOG_FROM: f64 = 100.0;
 const LOG_TIMES: f64 = 50.0;
@@ -125,6 +127,8 @@ pub(super) fn curve(
         let (x, y) = (LEFT + scale.share(mark.at) * WIDTH, height_of(mark.share));
         let _ = write!(outer, r#"<circle class="mark" cx="{x:.2}%" cy="{y:.1}" r="5"/>"#);
         let (class, aside) = if x > 60.0 { ("named end", -9.0) } else { ("named", 9.0) };
+        // Words to the left stand above the curve, which is higher there.
+        let y = if x > 60.0 { y.min(height_at(points, scale, scale.share(mark.at) - WORDS)) } else { y };
         text(&mut outer, (x, aside), y - 8.0, class, &mark.words);
     }
     let open = told.open("plot", &format!(r#"width="100%" height="{HEIGHT}""#));
@@ -136,6 +140,12 @@ pub(super) fn curve(
 fn height_of(share: f64) -> f64 {
     let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
     BOTTOM - share * (BOTTOM - TOP)
+}
+
+/// How high the curve is at a place from 0 to 1.
+fn height_at(points: &[Exceedance], scale: Scale, place: f64) -> f64 {
+    let next = points.iter().find(|point| scale.share(point.at_least) >= place);
+    height_of(next.map_or(0.0, |point| point.share))
 }
 
 /// The area under the curve: a step down after every value that runs reached.
@@ -198,8 +208,9 @@ pub(super) fn bar(value: f64, reach: f64) -> String {
     )
 }
 
-/// The answer on a line from none to all of the attacks, with what is asked for as a stroke.
-pub(super) fn answer(told: Told<'_>, held: Estimate, asked: f64, percent: &dyn Fn(f64) -> String) -> String {
+/// The answer on a line from none to all of the attacks, with what is asked for as a stroke. `labels` stand at none,
+/// half and what is asked for.
+pub(super) fn answer(told: Told<'_>, held: Estimate, asked: f64, labels: [&str; 3]) -> String {
     let at = |share: f64| if share.is_nan() { 2.0 } else { share.clamp(0.0, 1.0) * 96.0 + 2.0 };
     let (low, high, value, asked_at) = (at(held.low), at(held.high), at(held.value), at(asked));
     let mut svg = told.open("plot answer-plot", r#"width="100%" height="46""#);
@@ -207,8 +218,9 @@ pub(super) fn answer(told: Told<'_>, held: Estimate, asked: f64, percent: &dyn F
         svg,
         r#"<line class="rail" x1="2%" x2="98%" y1="16" y2="16"/><line class="asked" x1="{asked_at:.2}%" x2="{asked_at:.2}%" y1="2" y2="30"/><line class="interval" x1="{low:.2}%" x2="{high:.2}%" y1="16" y2="16"/><circle class="value" cx="{value:.2}%" cy="16" r="7"/>"#
     );
-    for (share, class) in [(0.0, "tick start"), (0.5, "tick middle"), (asked, "tick end")] {
-        text(&mut svg, (at(share), 0.0), 44.0, class, &percent(share));
+    let places = [(0.0, "tick start"), (0.5, "tick middle"), (asked, "tick end")];
+    for ((share, class), label) in places.into_iter().zip(labels) {
+        text(&mut svg, (at(share), 0.0), 44.0, class, label);
     }
     svg + "</svg>"
 }

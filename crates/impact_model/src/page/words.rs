@@ -101,10 +101,11 @@ phrases! {
         "Impossible à dire\u{a0}: dans {0} des attaques, les soins ont tenu dans tous les pays, mais l'incertitude permet oui et non.",
         "Das lässt sich nicht sagen: In {0} der Angriffe hielt die Versorgung in jedem Land stand, doch die Unsicherheit lässt Ja und Nein zu.",
         "Cannot tell: in {0} of the attacks, care held in every country, but the uncertainty allows yes and no.";
-    uncertainty: "Onzekerheid: het kan overal van {0} liggen (95%-interval; toeval en onbekende parameters samen).",
-        "Incertitude\u{a0}: la vraie valeur peut être n'importe où de {0} (intervalle à 95\u{a0}%\u{a0}; hasard et paramètres inconnus ensemble).",
-        "Unsicherheit: Der wahre Wert kann überall von {0} liegen (95-%-Intervall; Zufall und unbekannte Parameter zusammen).",
-        "Uncertainty: it may lie anywhere from {0} (95% interval; chance and unknown parameters together).";
+    uncertainty: "Onzekerheid: {0} (95%-interval; toeval en onbekende parameters samen).",
+        "Incertitude\u{a0}: {0} (intervalle à 95\u{a0}%\u{a0}; hasard et paramètres inconnus ensemble).",
+        "Unsicherheit: {0} (95-%-Intervall; Zufall und unbekannte Parameter zusammen).",
+        "Uncertainty: {0} (95% interval; chance and unknown parameters together).";
+    needed: "nodig: {0}", "requis\u{a0}: {0}", "nötig: {0}", "needed: {0}";
     attack_random: "{0} instellingen tegelijk, willekeurig gekozen",
         "{0} institutions à la fois, choisies au hasard",
         "{0} Einrichtungen zugleich, zufällig gewählt",
@@ -182,7 +183,6 @@ phrases! {
     range: "{0} tot {1}", "{0} à {1}", "{0} bis {1}", "{0} to {1}";
     regions: "De zwaarst getroffen regio's", "Les régions les plus touchées", "Die am stärksten getroffenen Regionen", "The hardest hit regions";
     region: "Regio", "Région", "Region", "Region";
-    more_regions: "Nog {0} regio's", "{0} autres régions", "{0} weitere Regionen", "{0} more regions";
     no_regions: "Geen regio is bekend of geraakt.", "Aucune région n'est connue ou touchée.", "Keine Region ist bekannt oder getroffen.", "No region is known or hit.";
 
     curves: "Hoe groot kan het worden?", "Jusqu'où cela peut-il aller\u{a0}?", "Wie groß kann es werden?", "How large can it get?";
