@@ -30,6 +30,10 @@ const MEASURES: [Measure; 12] = [
     Measure::Regions,
 ];
 
+/// About half the middle of each measure.
+const SCALES: [f64; 12] =
+    [9.0, 24.0, 90.0, 400.0, 900.0, 1_500.0, 60.0, 9_000.0, 30_000.0, 14_000.0, 0.05, 0.4];
+
 const CODES: [&str; 27] = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU",
     "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "EE",
@@ -164,9 +168,10 @@ fn ready() -> Report {
             tolerated: 0.05,
             verdict: Verdict::Ready,
         },
-        distributions: (0..)
-            .zip(MEASURES)
-            .map(|(no, measure)| distribution(measure, f64::from(12 + no * no * 30)))
+        distributions: MEASURES
+            .into_iter()
+            .enumerate()
+            .map(|(no, measure)| distribution(measure, SCALES[no]))
             .collect(),
         countries: (0..).zip(CODES).map(|(number, code)| place(number, code, "")).collect(),
         regions: (0..50)

@@ -278,7 +278,7 @@ impl<'a> Making<'a> {
         vec![
             (t.institutions(), institutions.collect()),
             (t.services(), services.collect()),
-            (t.network(), rest.map(|(name, count)| (name, t.count(count))).to_vec()),
+            (t.structure(), rest.map(|(name, count)| (name, t.count(count))).to_vec()),
         ]
     }
 }

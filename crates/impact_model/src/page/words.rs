@@ -331,6 +331,7 @@ phrases! {
     likely: "Waarschijnlijkste", "Le plus probable", "Wahrscheinlichster", "Likeliest";
     high: "Hoogste", "Le plus haut", "Höchster", "Highest";
     network: "Wat er getest is", "Ce qui a été testé", "Was getestet wurde", "What was tested";
+    structure: "Samenhang", "Structure", "Aufbau", "Structure";
     how_many: "Aantal", "Nombre", "Anzahl", "Number";
     kind: "Soort", "Sorte", "Art", "Kind";
     services: "Diensten", "Services", "Dienste", "Services";
