@@ -537,6 +537,9 @@ proptest! {
         let tongue = Tongue::ALL[tongue];
         let mut plain = not_ready();
         plain.map.truncate(20);
+        plain.distributions.truncate(1);
+        plain.sensitivity.truncate(1);
+        plain.regions.truncate(2);
         // Codes of countries stand on the map, if they are any country's.
         plain.countries.iter_mut().for_each(|each| each.country = "ZZ".to_owned());
         let mut odd = plain.clone();

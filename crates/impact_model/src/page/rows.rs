@@ -214,7 +214,11 @@ impl Making<'_> {
             name: shown(if place.region.is_empty() { &place.country } else { &place.region }),
             country: shown(&place.country),
             institutions: t.count(place.institutions),
-            hit: t.estimate(place.hit, percent),
+            // Beside the map there is no room for intervals.
+            hit: match place.region.as_str() {
+                "" => t.estimate(place.hit, percent),
+                _ => percent(place.hit.value),
+            },
             not_held: percent(place.not_held),
             compromised: t.number(place.compromised),
             bar: plots::bar(place.days_lost / full, place.days_lost_p95 / full),

@@ -213,7 +213,7 @@ phrases! {
     days_lost: "Dienstdagen verloren", "Jours de service perdus", "Diensttage verloren", "Service-days lost";
     days_lost_words: "{0}; 1 op 20: {1}", "{0}\u{a0}; 1 sur 20\u{a0}: {1}", "{0}; 1 von 20: {1}", "{0}; 1 in 20: {1}";
 
-    suppliers: "Op wie veel anderen steunen", "Sur qui beaucoup d'autres reposent", "Auf wem viele andere ruhen", "On whom many others rest";
+    suppliers: "Leveranciers op wie velen steunen", "Fournisseurs dont beaucoup dépendent", "Lieferanten, von denen viele abhängen", "Suppliers that many depend on";
     suppliers_lead: "Dienstdagen die verloren gaan als alleen deze leverancier besmet is. De stip is de schatting, de lijn haar 95%-interval.",
         "Jours de service perdus si seul ce fournisseur est infecté. Le point est l'estimation, la ligne son intervalle à 95\u{a0}%.",
         "Diensttage, die verloren gehen, wenn nur dieser Lieferant befallen ist. Der Punkt ist die Schätzung, die Linie ihr 95-%-Intervall.",
@@ -227,7 +227,7 @@ phrases! {
         "Diensttage und befallene Einrichtungen, die ohne diese Verbindung erspart bleiben.",
         "Service-days and compromised institutions saved when this link is not there.";
     link: "Verbinding", "Liaison", "Verbindung", "Link";
-    institutions_saved: "Besmettingen gespaard", "Infections évitées", "Befall erspart", "Compromises saved";
+    institutions_saved: "Besmettingen gespaard", "Infections évitées", "Befall vermieden", "Compromises saved";
     restrict: "Beperk wie deze lijst ziet: ze wijst een aanvaller de weg.",
         "Limitez qui voit cette liste\u{a0}: elle montre le chemin à un attaquant.",
         "Beschränken Sie, wer diese Liste sieht: Sie zeigt Angreifern den Weg.",
