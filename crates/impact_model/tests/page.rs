@@ -98,6 +98,7 @@ fn critical(number: usize, id: &str, name: &str) -> Critical {
         name: format!("{name} {number}"),
         country: CODES[number % CODES.len()].to_owned(),
         dependents: 300 / (number as u32 + 1),
+        runs: 50,
         days: estimate(days, days * 0.7, days * 1.4),
         others: estimate(days / 9.0, days / 12.0, days / 6.0),
     }
@@ -112,6 +113,7 @@ fn saving((number, investment): (usize, &Investment)) -> Saving {
     Saving {
         investment: *investment,
         units: 185_093 / (number as u64 + 1),
+        runs: 200,
         days: times(21_400.0),
         share: shares,
         days_per_thousand: times(900.0),
@@ -206,7 +208,7 @@ fn cannot_tell() -> Report {
     let mut report = ready();
     report.answer.held = estimate(0.92, 0.84, 0.98);
     report.answer.verdict = Verdict::CannotTell;
-    report.how.attack = "supplier:ehr-host".to_owned();
+    report.how.attack = "supplier-of:ehr".to_owned();
     report
 }
 
@@ -403,6 +405,14 @@ fn the_verdict_is_said_in_words_with_icon_and_uncertainty() {
 }
 
 #[test]
+fn a_language_is_found_by_its_two_letters() {
+    for tongue in Tongue::ALL {
+        assert_eq!(tongue.code().parse(), Ok(tongue));
+    }
+    assert!("English".parse::<Tongue>().is_err());
+}
+
+#[test]
 fn a_test_that_found_nothing_says_so() {
     let page = made(&bare(), Tongue::En);
     for sentence in [
@@ -461,7 +471,7 @@ fn whoever_checks_finds_seed_version_hash_and_command() {
     let page = made(&not_ready(), Tongue::En);
     let text = read(&page).text;
     for part in [
-        "paraat impact stress --network FILE --attack random-site:10 --runs 10000 --seed 20261128 --json FILE",
+        "paraat impact stress --network FILE --parameters FILE --attack random-site:10 --runs 10000 --draws 200 --days 30 --tolerated 0.05 --seed 20261128 --json FILE",
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "1.0.0",
         "detect-hours",

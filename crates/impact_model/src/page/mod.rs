@@ -1,5 +1,6 @@
 //! A stress test as one HTML page: for whoever decides, and for whoever checks. It holds no script and loads nothing.
 
+mod attack;
 mod map;
 mod number;
 mod plots;
@@ -10,7 +11,7 @@ mod words;
 
 use askama::Template;
 
-use crate::stress::report::{Report, Verdict};
+use crate::stress::report::{How, Measure, Report, Verdict};
 use map::Map;
 use rows::{CriticalRow, Curve, Figure, MeasureRow, PlaceRow, SavingRow, UnknownRow};
 use svg::{Told, shown};
@@ -56,11 +57,14 @@ struct Page<'a> {
     countries_lead: String,
     suppliers: Folded<CriticalRow>,
     links: Folded<CriticalRow>,
+    supplier_runs: String,
+    link_runs: String,
+    saving_runs: String,
     savings: Vec<SavingRow>,
     assumed: String,
     not_knowing: String,
     unknowns: Folded<UnknownRow>,
-    limits: [&'static str; 9],
+    limits: [&'static str; 10],
     command: String,
     json_note: String,
     facts: Vec<(&'a str, String)>,
@@ -114,6 +118,9 @@ impl<'a> Making<'a> {
             countries_lead: fill(t.countries_lead(), &[&t.percent(full)]),
             suppliers: self.folded(self.critical(&report.suppliers)),
             links: self.folded(self.critical(&report.links)),
+            supplier_runs: self.runs_behind(report.suppliers.iter().map(|each| each.runs)),
+            link_runs: self.runs_behind(report.links.iter().map(|each| each.runs)),
+            saving_runs: self.runs_behind(report.investments.iter().map(|each| each.runs)),
             savings: self.savings(),
             assumed: fill(t.assumed(), &[&t.percent(report.network.assumed)]),
             not_knowing: self.not_knowing(),
@@ -122,6 +129,7 @@ impl<'a> Making<'a> {
                 t.limit_rank(),
                 t.limit_frequency(),
                 t.limit_harm(),
+                t.limit_assumed(),
                 t.limit_incidents(),
                 t.limit_rates(),
                 t.limit_buffers(),
@@ -195,21 +203,9 @@ impl<'a> Making<'a> {
         plots::answer(told, self.report.answer.held, ASKED, [&t.percent(0.0), &t.percent(0.5), &needed])
     }
 
-    /// The attack in words where it is one of the usual kind, else as it was asked for.
-    fn attack(&self) -> String {
-        let t = self.t;
-        let asked = &self.report.how.attack;
-        let sites = asked.strip_prefix("random-site").map(|rest| rest.strip_prefix(':').unwrap_or("1"));
-        match sites.and_then(|sites| sites.parse::<u32>().ok()) {
-            Some(1) => t.attack_one().to_owned(),
-            Some(sites) => fill(t.attack_random(), &[&t.count(sites)]),
-            None => shown(asked),
-        }
-    }
-
     fn tested(&self) -> String {
         let (how, t) = (&self.report.how, self.t);
-        fill(t.tested(), &[&self.attack(), &t.count(how.runs), &t.number(how.days)])
+        fill(t.tested(), &[&attack::in_words(&how.attack, t), &t.count(how.runs), &t.number(how.days)])
     }
 
     fn contained(&self) -> String {
@@ -222,8 +218,7 @@ impl<'a> Making<'a> {
 
     fn not_knowing(&self) -> String {
         let t = self.t;
-        let lost = crate::stress::report::Measure::ClinicalDaysLost;
-        let days = self.report.distributions.iter().find(|each| each.measure == lost);
+        let days = self.distribution(Measure::ClinicalDaysLost);
         match days.and_then(|days| days.from_not_knowing) {
             Some(share) => fill(t.not_knowing_share(), &[&t.percent(share)]),
             None => t.one_set().to_owned(),
@@ -232,10 +227,12 @@ impl<'a> Making<'a> {
 
     /// The command that makes this again.
     fn command(&self) -> String {
-        let how = &self.report.how;
-        let (attack, runs, seed) = (quoted(&shown(&how.attack)), how.runs, how.seed);
+        let How { attack, runs, draws, seed, days, changed, .. } = &self.report.how;
+        let (attack, tolerated) = (quoted(&shown(attack)), self.report.answer.tolerated);
+        let parameters = if changed.is_empty() { "" } else { "--parameters FILE " };
         format!(
-            "paraat impact stress --network FILE --attack {attack} --runs {runs} --seed {seed} --json FILE"
+            "paraat impact stress --network FILE {parameters}--attack {attack} --runs {runs} --draws {draws} \
+             --days {days} --tolerated {tolerated} --seed {seed} --json FILE"
         )
     }
 

@@ -102,7 +102,7 @@ pub(super) struct UnknownRow {
 }
 
 impl Making<'_> {
-    fn distribution(&self, measure: Measure) -> Option<&Distribution> {
+    pub(super) fn distribution(&self, measure: Measure) -> Option<&Distribution> {
         self.report.distributions.iter().find(|each| each.measure == measure)
     }
 
@@ -240,6 +240,14 @@ impl Making<'_> {
             others: t.estimate(each.others, |value| t.round(value)),
         };
         all.iter().map(row).collect()
+    }
+
+    /// From how many runs what a table shows is estimated.
+    pub(super) fn runs_behind(&self, runs: impl Iterator<Item = u32> + Clone) -> String {
+        let t = self.t;
+        let (Some(least), Some(most)) = (runs.clone().min(), runs.max()) else { return String::new() };
+        let both = fill(t.range(), &[&t.count(least), &t.count(most)]);
+        fill(t.estimate_runs(), &[&if least == most { t.count(most) } else { both }])
     }
 
     pub(super) fn savings(&self) -> Vec<SavingRow> {

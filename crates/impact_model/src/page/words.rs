@@ -36,6 +36,15 @@ impl Tongue {
     }
 }
 
+impl std::str::FromStr for Tongue {
+    type Err = String;
+
+    fn from_str(code: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|tongue| tongue.code() == code);
+        found.ok_or_else(|| format!("{code:?} is no language of the page: write nl, fr, de or en"))
+    }
+}
+
 /// Puts values where `{0}`, `{1}` … stand in a phrase. What a value holds is left as it is.
 pub(super) fn fill(phrase: &str, values: &[&str]) -> String {
     let mut parts = phrase.split('{');
@@ -106,12 +115,19 @@ phrases! {
         "Unsicherheit: {0} (95-%-Intervall; Zufall und unbekannte Parameter zusammen).",
         "Uncertainty: {0} (95% interval; chance and unknown parameters together).";
     needed: "nodig: {0}", "requis\u{a0}: {0}", "nötig: {0}", "needed: {0}";
-    attack_random: "{0} instellingen tegelijk, willekeurig gekozen",
-        "{0} institutions à la fois, choisies au hasard",
-        "{0} Einrichtungen zugleich, zufällig gewählt",
-        "{0} institutions at once, chosen at random";
-    attack_one: "één instelling, willekeurig gekozen", "une institution, choisie au hasard",
-        "eine Einrichtung, zufällig gewählt", "one institution, chosen at random";
+    attack_site: "één ziekenhuis of laboratorium, willekeurig gekozen", "un hôpital ou laboratoire, choisi au hasard",
+        "ein Krankenhaus oder Labor, zufällig gewählt", "one hospital or laboratory, chosen at random";
+    attack_sites: "{0} ziekenhuizen of laboratoria, willekeurig gekozen", "{0} hôpitaux ou laboratoires, choisis au hasard",
+        "{0} Krankenhäuser oder Labore, zufällig gewählt", "{0} hospitals or laboratories, chosen at random";
+    attack_suppliers: "IT-leveranciers, willekeurig gekozen: {0}", "fournisseurs informatiques, choisis au hasard\u{a0}: {0}",
+        "IT-Lieferanten, zufällig gewählt: {0}", "IT suppliers, chosen at random: {0}";
+    attack_largest: "de grootste ziekenhuizen of laboratoria: {0}", "les plus grands hôpitaux ou laboratoires\u{a0}: {0}",
+        "die größten Krankenhäuser oder Labore: {0}", "the largest hospitals or laboratories: {0}";
+    attack_supplier_of: "de IT-leverancier met de meeste klanten voor: {0}", "le fournisseur informatique ayant le plus de clients pour\u{a0}: {0}",
+        "der IT-Lieferant mit den meisten Kunden für: {0}", "the IT supplier with most customers for: {0}";
+    attack_place: "ziekenhuizen of laboratoria van {0}, willekeurig gekozen: {1}", "hôpitaux ou laboratoires de {0}, choisis au hasard\u{a0}: {1}",
+        "Krankenhäuser oder Labore von {0}, zufällig gewählt: {1}", "hospitals or laboratories of {0}, chosen at random: {1}";
+    over_hours: ", na elkaar binnen {0} uur", ", l'un après l'autre en {0} heures", ", nacheinander innerhalb von {0} Stunden", ", one after another within {0} hours";
     tested: "Aanval: {0}. {1} gesimuleerde aanvallen van elk {2} dagen. Ieder cijfer op deze pagina geldt áls er zo'n aanval komt; hoe vaak dat gebeurt, zegt het model niet.",
         "Attaque\u{a0}: {0}. {1} attaques simulées de {2} jours chacune. Chaque chiffre de cette page vaut si une telle attaque survient\u{a0}; le modèle ne dit pas à quelle fréquence.",
         "Angriff: {0}. {1} simulierte Angriffe von je {2} Tagen. Jede Zahl auf dieser Seite gilt, wenn ein solcher Angriff geschieht; wie oft, sagt das Modell nicht.",
@@ -220,12 +236,15 @@ phrases! {
         "Service-days lost when this supplier alone is compromised. The dot is the estimate, the line its 95% interval.";
     supplier: "Leverancier", "Fournisseur", "Lieferant", "Supplier";
     dependents: "Instellingen die ervan afhangen", "Institutions qui en dépendent", "Davon abhängige Einrichtungen", "Institutions that depend on it";
+    estimate_runs: "Geschat uit telkens {0} gesimuleerde aanvallen.", "Estimé à partir de {0} attaques simulées chacun.",
+        "Jeweils aus {0} simulierten Angriffen geschätzt.", "Each estimated from {0} simulated attacks.";
     services_lost: "Diensten verloren", "Services perdus", "Dienste verloren", "Services lost";
     links: "Verbindingen die het meest verspreiden", "Les liaisons qui propagent le plus", "Die Verbindungen, die am meisten verbreiten", "The links that spread most";
     links_lead: "Dienstdagen en besmette instellingen die gespaard blijven als deze verbinding er niet is.",
         "Jours de service et institutions infectées épargnés si cette liaison n'existe pas.",
         "Diensttage und befallene Einrichtungen, die ohne diese Verbindung erspart bleiben.",
         "Service-days and compromised institutions saved when this link is not there.";
+    link_dependents: "Uiteinden die van het andere afhangen", "Extrémités qui dépendent de l'autre", "Enden, die vom anderen abhängen", "Ends that depend on the other";
     link: "Verbinding", "Liaison", "Verbindung", "Link";
     institutions_saved: "Besmettingen gespaard", "Infections évitées", "Befall vermieden", "Compromises saved";
     restrict: "Beperk wie deze lijst ziet: ze wijst een aanvaller de weg.",
@@ -298,6 +317,10 @@ phrases! {
         "An attacker who adapts to the defenders is not in it.";
     limit_staff: "Vermoeidheid van het personeel zit er niet in.", "La fatigue du personnel n'y figure pas.", "Die Ermüdung des Personals kommt nicht vor.", "The fatigue of staff is not in it.";
     limit_power: "Uitval van stroom of telecommunicatie zit er niet in.", "Une panne d'électricité ou de télécommunications n'y figure pas.", "Ein Ausfall von Strom oder Telekommunikation kommt nicht vor.", "Loss of power or telecommunications is not in it.";
+    limit_assumed: "Hoe meer hoeveelheden niemand heeft opgegeven, hoe minder de cijfers betekenen, wat de intervallen ook zeggen.",
+        "Plus il y a de quantités que personne n'a données, moins les chiffres signifient, quoi que disent les intervalles.",
+        "Je mehr Mengen niemand angegeben hat, desto weniger bedeuten die Zahlen, was auch immer die Intervalle sagen.",
+        "The more quantities nobody stated, the less the numbers mean, whatever the intervals say.";
     limit_harm: "Het zegt niets over schade aan de gezondheid van patiënten en niets over sterfte.",
         "Il ne dit rien des atteintes à la santé des patients, ni de la mortalité.",
         "Es sagt nichts über Schäden an der Gesundheit von Patienten und nichts über Sterblichkeit.",
