@@ -2,7 +2,7 @@
 
 use impact_model::model::Model;
 use impact_model::parameters::Parameters;
-use impact_model::published::{Fitted, Incident, Needs, Role, validate};
+use impact_model::published::{Fitted, Incident, Needs, Role, fit, validate};
 
 fn incidents() -> Vec<Incident> {
     Incident::all().unwrap_or_else(|finding| panic!("{finding}"))
@@ -37,6 +37,16 @@ fn values_are_fitted_only_on_figures_set_apart() {
 
 #[test]
 fn validation_prints() {
-    let validation = validate(20, 1).unwrap_or_else(|message| panic!("{message}"));
+    let validation = validate(100, 1).unwrap_or_else(|message| panic!("{message}"));
     println!("{}", validation.text());
+}
+
+/// Prints what fitting from scratch gives, to be frozen in `data/impact/fitted.toml`.
+#[test]
+#[ignore = "takes a minute; run it after the model or a calibrate figure has changed"]
+fn refit() {
+    let start = Fitted::frozen().unwrap().unfitted();
+    for value in fit(&incidents(), &needs(), &start, 2).unwrap().values {
+        println!("{} = {}", value.name, value.value);
+    }
 }

@@ -13,7 +13,7 @@ pub const SCALE_POINTS: f64 = 10.0;
 /// By what share of the published figure an error weighs 1, where it is not in percent.
 pub const SCALE_SHARE: f64 = 0.15;
 /// How many values are tried at once.
-const GRID: u32 = 7;
+const GRID: u32 = 5;
 /// How often the grid is narrowed to the two steps around the best.
 const REFINEMENTS: u32 = 3;
 /// To how many decimals of its range a fitted value is rounded.
@@ -80,8 +80,8 @@ impl Fitted {
         Self { values: self.values.iter().map(before).collect(), ..self.clone() }
     }
 
-    /// Writes the values that hold for an incident into parameters and needs. Ranges stay as they are: a fitted value
-    /// is the likeliest of its range.
+    /// Writes the values that hold for an incident into parameters and needs. A fitted value is the likeliest of its
+    /// range, and the range moves along in proportion: fitting says where a value lies, not that it is certain.
     pub(super) fn apply(
         &self,
         parameters: &mut Parameters,
@@ -94,8 +94,9 @@ impl Fitted {
                 continue;
             }
             if let Some(parameter) = Parameter::find(&one.name) {
-                let (low, _, high) = parameters.range(parameter);
-                parameters.set_range(parameter, (low.min(one.value), one.value, high.max(one.value)));
+                let (low, likely, high) = parameters.range(parameter);
+                let factor = one.value / likely;
+                parameters.set_range(parameter, (low * factor, one.value, high * factor));
             } else {
                 return Err(format!("{:?} is neither a parameter nor a quantity of a need", one.name));
             }

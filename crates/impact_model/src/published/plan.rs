@@ -190,8 +190,8 @@ impl Needs {
         read_toml("data/impact/needs.toml", include_str!("../../../../data/impact/needs.toml"))
     }
 
-    /// Sets the likeliest value of a quantity with a name, `needs/of/on/field`; its range grows to hold it. Whether there
-    /// is such a quantity.
+    /// Sets the likeliest value of a quantity with a name, `needs/of/on/field`; its range moves along in proportion.
+    /// Whether there is such a quantity.
     pub(super) fn set(&mut self, name: &str, value: f32) -> bool {
         let Some((of, on, field)) = need_name(name) else { return false };
         let Some(need) = self.needs.iter_mut().find(|need| (need.of, need.on) == (of, on)) else {
@@ -213,8 +213,12 @@ impl Needs {
     }
 }
 
+/// Shares stay shares.
 fn move_to(amount: &mut Amount, value: f32) {
-    (amount.low, amount.likely, amount.high) = (amount.low.min(value), value, amount.high.max(value));
+    let factor = if amount.likely > 0.0 { value / amount.likely } else { 1.0 };
+    let low = (amount.low * factor).clamp(0.0, value);
+    let high = (amount.high * factor).clamp(value, 1.0_f32.max(value));
+    (amount.low, amount.likely, amount.high) = (low, value, high);
 }
 
 fn need_name(name: &str) -> Option<(ServiceKind, ServiceKind, NeedField)> {
