@@ -121,6 +121,18 @@ pub fn fit(incidents: &[Incident], needs: &Needs, start: &Fitted, sweeps: u32) -
     Ok(fitted)
 }
 
+/// Fits one value, with all others as they are, and gives what is found.
+///
+/// # Errors
+/// As [`fit()`], and when there is no value with that name.
+pub fn fit_value(incidents: &[Incident], needs: &Needs, others: &Fitted, name: &str) -> Result<f64, String> {
+    let mut fitted = others.clone();
+    let at = others.values.iter().position(|one| one.name == name);
+    let at = at.ok_or_else(|| format!("no value {name:?} is fitted"))?;
+    fit_one(incidents, needs, &mut fitted, at)?;
+    Ok(fitted.values.get(at).map(|one| one.value).unwrap_or_default())
+}
+
 fn fit_one(incidents: &[Incident], needs: &Needs, fitted: &mut Fitted, at: usize) -> Result<(), String> {
     let Some(one) = fitted.values.get(at).cloned() else { return Ok(()) };
     let chosen = choose(incidents, &one.figures)?;
@@ -130,21 +142,23 @@ fn fit_one(incidents: &[Incident], needs: &Needs, fitted: &mut Fitted, at: usize
         let step = (high - low) / f64::from(GRID - 1);
         for tried in 0..GRID {
             let value = round(low + step * f64::from(tried), &one);
-            let mut trial = fitted.clone();
-            if let Some(place) = trial.values.get_mut(at) {
-                place.value = value;
-            }
-            let error = error_of(&chosen, needs, &trial)?;
+            let error = error_of(&chosen, needs, &with(fitted, at, value))?;
             if error < best.0 {
                 best = (error, value);
             }
         }
         (low, high) = ((best.1 - step).max(one.low), (best.1 + step).min(one.high));
     }
-    if let Some(place) = fitted.values.get_mut(at) {
-        place.value = best.1;
-    }
+    *fitted = with(fitted, at, best.1);
     Ok(())
+}
+
+fn with(fitted: &Fitted, at: usize, value: f64) -> Fitted {
+    let mut changed = fitted.clone();
+    if let Some(one) = changed.values.get_mut(at) {
+        one.value = value;
+    }
+    changed
 }
 
 fn round(value: f64, one: &Value) -> f64 {

@@ -287,3 +287,55 @@ pub(super) fn quantile(values: &[f64], probability: f64) -> f64 {
 pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn course(changes: Vec<(Hour, f32)>) -> Course {
+        Course {
+            outcome: Outcome::default(),
+            horizon: 240,
+            works: vec![changes],
+            flows: Vec::new(),
+            ambulances: Vec::new(),
+            compromised: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_mean_weighs_hours() {
+        let course = course(vec![(12, 0.0), (36, 0.5), (60, 1.0)]);
+        for (window, mean) in [
+            ((0.0, 1.0), 0.5),
+            ((1.0, 2.0), 0.25),
+            ((0.0, 10.0), (12.0 + 12.0 + 180.0) / 240.0),
+            ((5.0, 9.0), 1.0),
+        ] {
+            let service = ServiceNo::from_index(0);
+            assert!((course.mean(service, window, |works| works) - mean).abs() < 1e-12, "{window:?}");
+        }
+    }
+
+    #[test]
+    fn a_block_belongs_to_the_window_in_which_it_ends() {
+        let one = ServiceNo::from_index(0);
+        let flows: Vec<FlowTo> =
+            (1..=8).map(|block| FlowTo { from: one, to: one, hour: block * 6, number: 1.0 }).collect();
+        assert_eq!(flowing(&flows, (0.0, 1.0), |_| true), 4.0);
+        assert_eq!(flowing(&flows, (1.0, 2.0), |_| true), 4.0);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn quantiles_rise_and_lie_between_the_ends(values in prop::collection::vec(-1e6..1e6_f64, 1..50)) {
+            let at: Vec<f64> = (0..=10).map(|tenth| quantile(&values, f64::from(tenth) / 10.0)).collect();
+            prop_assert!(at.is_sorted());
+            prop_assert_eq!(at[0], values.iter().copied().fold(f64::INFINITY, f64::min));
+            prop_assert_eq!(at[10], values.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        }
+    }
+}

@@ -6,7 +6,7 @@ use super::criterion::{Criterion, Rule};
 use super::fit::Fitted;
 use super::incident::{Centre, Figure, Incident, Role};
 use super::plan::Needs;
-use super::replay::{Replay, mean, quantile};
+use super::replay::{MAX_RUNS, Replay, mean, quantile};
 
 /// The interval that is compared: 80 %.
 const P10: f64 = 0.1;
@@ -106,7 +106,7 @@ pub fn validate(runs: u32, seed: u64) -> Result<Validation, String> {
     validate_with(&incidents, &needs, &fitted, runs, seed)
 }
 
-/// Replays some incidents with given values.
+/// Replays some incidents with given values, each at least once and at most [`MAX_RUNS`] times.
 ///
 /// # Errors
 /// An incident that cannot be replayed.
@@ -117,6 +117,7 @@ pub fn validate_with(
     runs: u32,
     seed: u64,
 ) -> Result<Validation, String> {
+    let runs = runs.clamp(1, MAX_RUNS);
     let (mut rows, mut unpublished) = (Vec::new(), Vec::new());
     for incident in incidents {
         let measured = Replay::new(incident, needs, fitted)
