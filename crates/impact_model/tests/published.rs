@@ -1,5 +1,6 @@
 //! Published incidents: their data files, the networks built from them, fitting and validating.
 
+use impact_model::generate::Filling;
 use impact_model::model::Model;
 use impact_model::parameters::Parameters;
 use impact_model::published::{
@@ -197,6 +198,16 @@ fn refit() {
     for value in fit(&incidents(), &needs(), &start, 3).unwrap().values {
         println!("{} = {}", value.name, value.value);
     }
+}
+
+/// Prints the same table with the dependencies by which networks are filled in, none of them fitted.
+#[test]
+#[ignore = "prints a table for the documentation"]
+fn table_as_filled_in() {
+    let mut fitted = Fitted::frozen().unwrap();
+    fitted.values.retain(|one| !one.name.starts_with("needs/"));
+    let needs = Needs::filled_in(&Filling::default());
+    println!("{}", validate_with(&incidents(), &needs, &fitted, 200, 1).unwrap().text());
 }
 
 /// Prints the table of `docs/impact/validation.md`.

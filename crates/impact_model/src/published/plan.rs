@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::incident::{Incident, read_toml};
 use crate::finding::Finding;
+use crate::generate::{DependencyPrior, Filling};
 use crate::model::{InstitutionNo, Model, Outage, ServiceNo, Shock};
 use crate::network::{
     Agreement, Amount, Dependency, Discipline, Institution, InstitutionKind, Link, LinkKind, Network,
@@ -188,6 +189,21 @@ impl Needs {
     /// What is wrong with the file.
     pub fn built_in() -> Result<Self, Finding> {
         read_toml("data/impact/needs.toml", include_str!("../../../../data/impact/needs.toml"))
+    }
+
+    /// The needs by which networks are filled in, so that those can be replayed too.
+    pub fn filled_in(filling: &Filling) -> Self {
+        let need = |prior: &DependencyPrior| NeedPlan {
+            of: prior.dependent,
+            on: prior.provider,
+            first_loss: prior.first_loss,
+            later_loss: prior.later_loss,
+            buffer_h: prior.buffer_h,
+            reentry_h: prior.reentry_h,
+            threshold: prior.threshold,
+            source: prior.source.to_owned(),
+        };
+        Self { needs: filling.dependencies.iter().map(need).collect() }
     }
 
     /// Sets the likeliest value of a quantity with a name, `needs/of/on/field`; its range moves along in proportion.
