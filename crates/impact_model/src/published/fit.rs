@@ -14,9 +14,9 @@ pub const SCALE_POINTS: f64 = 10.0;
 pub const SCALE_SHARE: f64 = 0.15;
 /// How many values are tried at once.
 const GRID: u32 = 5;
-/// How often the grid is narrowed to the two steps around the best.
-const REFINEMENTS: u32 = 3;
-/// To how many decimals of its range a fitted value is rounded.
+/// How many grids: the first over the bounds, each other over the two steps around the best of the one before.
+const GRIDS: u32 = 3;
+/// A fitted value is rounded to one of so many steps between its bounds.
 const STEPS: f64 = 100.0;
 
 /// The fitted values, frozen.
@@ -138,7 +138,7 @@ fn fit_one(incidents: &[Incident], needs: &Needs, fitted: &mut Fitted, at: usize
     let chosen = choose(incidents, &one.figures)?;
     let (mut low, mut high) = (one.low, one.high);
     let mut best = (f64::INFINITY, one.value);
-    for _ in 0..REFINEMENTS {
+    for _ in 0..GRIDS {
         let step = (high - low) / f64::from(GRID - 1);
         for tried in 0..GRID {
             let value = round(low + step * f64::from(tried), &one);
@@ -163,7 +163,7 @@ fn with(fitted: &Fitted, at: usize, value: f64) -> Fitted {
 
 fn round(value: f64, one: &Value) -> f64 {
     let step = (one.high - one.low) / STEPS;
-    // Counted in steps of the range, then cut to what is worth writing down.
+    // Four decimals are enough to write down.
     let value = one.low + ((value - one.low) / step).round() * step;
     (value * 1e4).round() / 1e4
 }

@@ -43,7 +43,7 @@ impl Validation {
         line(&mut out, &self.sum("Hold-out ", self.hold_out));
         line(
             &mut out,
-            &format!("Runs of each incident: {}, seed {}. * not verified, or derived.", self.runs, self.seed),
+            &format!("Runs of each incident: {}, seed {}. * not read in full.", self.runs, self.seed),
         );
         line(&mut out, "");
         line(&mut out, LIMITS);
