@@ -9,7 +9,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 use rustc_hash::FxHashMap;
 
-use super::Hour;
+use super::{BLOCK, Hour};
 use crate::draw::{Chance, Purpose, identity};
 use crate::network::{
     Amount, Discipline, Institution, InstitutionKind, Network, Position, Problem, ServiceId, ServiceKind,
@@ -140,6 +140,13 @@ pub(super) struct Serves {
     pub(super) urgent: f32,
 }
 
+impl Serves {
+    /// Whether its patients or samples go to others when it cannot take them.
+    pub(super) fn is_routed(&self) -> bool {
+        self.kind == ServiceKind::EmergencyDepartment || self.kind.is_laboratory()
+    }
+}
+
 /// A dependency.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Need {
@@ -210,6 +217,8 @@ pub struct Model {
     /// Services that need something over a link.
     pub(super) carried: Slices<u32>,
     pub(super) routes: Slices<Route>,
+    /// What a laboratory can take over in a block on a good day, or what an emergency department can do.
+    pub(super) room: Vec<f64>,
     pub(super) parameters: Parameters,
     countries: Vec<String>,
     regions: Vec<(String, String)>,
@@ -418,10 +427,12 @@ impl Model {
             links_of,
             carried,
             routes: Slices::none(),
+            room: Vec::new(),
             parameters: parameters.clone(),
             countries,
             regions,
         };
+        model.room = model.services.iter().map(room).collect();
         model.routes = model.find_routes(network, &service_numbers, value);
         Ok(model)
     }
@@ -457,8 +468,8 @@ impl Model {
         let mut groups: std::collections::BTreeMap<(ServiceKind, Discipline), Vec<usize>> =
             Default::default();
         for (at, service) in self.services.iter().enumerate() {
-            let routed = service.kind == ServiceKind::EmergencyDepartment || service.kind.is_laboratory();
-            if routed && service.demand > 0.0 && self.positions[service.owner as usize].is_some() {
+            if service.is_routed() && service.demand > 0.0 && self.positions[service.owner as usize].is_some()
+            {
                 groups.entry((service.kind, service.discipline)).or_default().push(at);
             }
         }
@@ -691,6 +702,15 @@ impl Model {
     pub(super) fn circle_count(&self) -> usize {
         self.circles.count()
     }
+}
+
+fn room(service: &Serves) -> f64 {
+    let an_hour = match service.kind {
+        ServiceKind::EmergencyDepartment => service.capacity,
+        kind if kind.is_laboratory() => (service.capacity - service.demand).max(0.0),
+        _ => 0.0,
+    };
+    f64::from(an_hour) * f64::from(BLOCK)
 }
 
 fn on_sphere(position: Position) -> [f64; 3] {

@@ -560,7 +560,9 @@ impl<W: Watch> Run<'_, W> {
             let lost = self.scratch.states[service as usize].lost_days;
             self.outcome.service_days_lost[kind as usize] += lost;
         }
-        self.scratch.care.finish(self.model, self.horizon, &mut self.outcome);
+        let Scratch { care, states, .. } = &mut *self.scratch;
+        let works = |service: u32| states[service as usize].works;
+        care.finish(self.model, self.horizon, &works, &mut self.outcome);
         self.places();
     }
 
