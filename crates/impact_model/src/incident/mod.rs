@@ -28,13 +28,13 @@
 //! let volume = Some(Amount::known(200.0));
 //! let id = "north/clinical-biology".parse()?;
 //! network.services.push(Service { id, per_day: volume, capacity_per_day: None });
-//! let model = Model::new(&network, &Parameters::default()).map_err(|_| "no network")?;
+//! let model = Model::new(&network, &Parameters::default()).or(Err("no network"))?;
 //!
 //! let situation = read_situation("now.toml", b"[[down]]\nwhat = \"north/clinical-biology\"\n")
 //!     .map_err(|findings| findings[0].to_string())?;
 //! let answers = answer(&model, &situation, &Asking { runs: 20, seed: 1 })
 //!     .map_err(|findings| findings[0].to_string())?;
-//! println!("{}", answers.text());
+//! assert_eq!(answers.laboratories.unplaced, 200);
 //! # Ok::<(), String>(())
 //! ```
 //!

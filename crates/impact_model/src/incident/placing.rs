@@ -124,9 +124,12 @@ mod tests {
         Offer { from, to, limit, cost }
     }
 
+    /// What is missing, what is spare, who offers, and how many go by each offer.
+    type Case<'a> = (&'a [u64], &'a [u64], &'a [Offer], &'a [u64]);
+
     #[test]
     fn the_better_offer_goes_first_unless_another_needs_it() {
-        let cases: &[(&[u64], &[u64], &[Offer], &[u64])] = &[
+        let cases: &[Case] = &[
             (&[100], &[60, 80], &[offer(0, 0, 60, 5), offer(0, 1, 80, 1)], &[20, 80]),
             (&[100], &[60], &[offer(0, 0, 40, 1)], &[40]),
             // The second has only one place to go, so the first leaves it to it.
@@ -153,7 +156,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn nothing_is_promised_twice_and_more_room_never_places_less(
