@@ -178,13 +178,13 @@ fn those_linked_to_somebody_compromised_are_warned_first_and_everybody_with_a_re
     let text = "[[compromised]]\nwho = \"north\"\nsince_h = 4\n[[clean]]\nwho = \"gp-1\"\n";
     let answers = ask(&region(), text, 200, 1);
     let linked: Vec<&str> =
-        answers.warn.iter().filter(|one| one.linked).map(|one| one.institution.as_str()).collect();
+        answers.warn.iter().filter(|one| one.linked.is_some()).map(|one| one.institution.as_str()).collect();
     let mut expected = vec!["gp-2", "gp-3", "home-1", "home-2", "host", "pharmacy", "south"];
     let mut told = linked.clone();
     told.sort_unstable();
     expected.sort_unstable();
     assert_eq!(told, expected);
-    assert!(answers.warn[..linked.len()].iter().all(|one| one.linked), "they come first");
+    assert!(answers.warn[..linked.len()].iter().all(|one| one.linked.is_some()), "they come first");
     let south = answers.warn.iter().find(|one| one.institution == "south").unwrap();
     let Reason::Link(ways) = &south.reason else { panic!("{south:?}") };
     assert_eq!((ways[0].link.as_str(), ways[0].from.as_str()), ("north-south", "north"));
@@ -203,7 +203,7 @@ fn whoever_depends_or_takes_over_is_warned_with_the_chain() {
     let practice = by("gp-2").unwrap();
     let Reason::DependsOn(chain) = &practice.reason else { panic!("{practice:?}") };
     assert_eq!(chain.to_string(), "gp-2/outpatients ← north/clinical-biology, reported down");
-    assert_eq!((practice.hours_left, practice.probability.value, practice.linked), (Some(10), 1.0, false));
+    assert_eq!((practice.hours_left, practice.probability.value, &practice.linked), (Some(10), 1.0, &None));
     assert!(near(practice.urgency, 40.0 / 10.0), "{practice:?}");
     let south = by("south").unwrap();
     assert_eq!(south.reason, Reason::TakesOver(id("north/emergency-department")));
@@ -380,7 +380,7 @@ fn the_text_says_it_in_sentences_and_ends_with_what_it_cannot_say() {
     for expected in [
         "- In 3 hours: north/clinical-biology fails (probability 100 %",
         "Why: north/clinical-biology ← north/lis ← host/hosting, reported down.",
-        "Linked to somebody compromised: warn at once.",
+        "Joined by north-south to south, which is reported compromised: warn at once.",
         "lab-b/clinical-biology takes 300 of at most 300 (contract, 0.5 h away).",
         "not before 48 hours",
         "All links of everybody compromised:",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::estimate::mean;
 use super::known::Known;
 use super::warn::resting_on;
-use super::watching::{Events, Gathered, Root, for_each_run, watch};
+use super::watching::{Case, Events, Gathered, Root};
 use crate::draw::Chance;
 use crate::model::{Hour, InstitutionNo, LinkNo, Model, Scratch, Shock};
 use crate::stress::report::Estimate;
@@ -71,8 +71,8 @@ struct Cutting {
 
 impl Cutting {
     /// What is known, with this cut at an hour.
-    fn shock(&self, model: &Model, known: &Known, chance: Chance, hour: Hour) -> Shock {
-        let mut shock = known.shock(model, chance);
+    fn shock(&self, case: &Case<'_>, chance: Chance, hour: Hour) -> Shock {
+        let mut shock = case.known.shock(case.model, chance);
         shock.isolated.retain(|(who, _)| !self.institutions.contains(who));
         shock.isolated.extend(self.institutions.iter().map(|who| (*who, hour)));
         shock.cut.extend(self.link.map(|link| (link, hour)));
@@ -100,12 +100,13 @@ struct Difference {
 }
 
 /// Compares.
-pub(super) fn isolate(model: &Model, known: &Known, gathered: &Gathered, seed: u64) -> Isolating {
+pub(super) fn isolate(case: &Case<'_>, gathered: &Gathered) -> Isolating {
+    let Case { model, known, .. } = *case;
     let spreading: Vec<InstitutionNo> = most_consequential(model, known);
     let mut cuttings: Vec<Cutting> = spreading.iter().map(|who| institution(model, *who)).collect();
     cuttings.extend(links(model, known, gathered));
     let pairs = pairs(gathered, cuttings.len() as u64 + 1);
-    let saves = |cutting: &Cutting| saves(model, known, cutting, pairs, seed);
+    let saves = |cutting: &Cutting| saves(case, cutting, pairs);
     let everybody: Vec<InstitutionNo> = known.spreading().collect();
     let all = Cutting { told: Cut::All, institutions: everybody, link: None };
     let mut each: Vec<Saves> = cuttings.iter().map(saves).collect();
@@ -157,11 +158,10 @@ fn pairs(gathered: &Gathered, options: u64) -> u32 {
     (affordable.min(MAX_PAIRS.into()) as u32).max(MIN_PAIRS).min(gathered.runs)
 }
 
-fn saves(model: &Model, known: &Known, cutting: &Cutting, pairs: u32, seed: u64) -> Saves {
+fn saves(case: &Case<'_>, cutting: &Cutting, pairs: u32) -> Saves {
     let mut all = Vec::with_capacity(pairs as usize);
-    let pair =
-        |number, scratch: &mut Scratch| difference(model, known, cutting, Chance::new(seed, number), scratch);
-    for_each_run(pairs, pair, |difference| all.push(difference));
+    let pair = |chance, scratch: &mut Scratch| difference(case, cutting, chance, scratch);
+    case.for_each_run(pairs, pair, |difference| all.push(difference));
     let of = |part: &dyn Fn(&Difference) -> f64| mean(&all.iter().map(part).collect::<Vec<_>>());
     Saves {
         cut: cutting.told.clone(),
@@ -172,23 +172,15 @@ fn saves(model: &Model, known: &Known, cutting: &Cutting, pairs: u32, seed: u64)
     }
 }
 
-fn difference(
-    model: &Model,
-    known: &Known,
-    cutting: &Cutting,
-    chance: Chance,
-    scratch: &mut Scratch,
-) -> Difference {
-    let mut run = |hour| {
-        let shock = cutting.shock(model, known, chance, hour);
-        watch(model, known, &shock, chance, scratch)
-    };
-    let (now, later) = (run(known.now), run(known.now + LATER_H));
+fn difference(case: &Case<'_>, cutting: &Cutting, chance: Chance, scratch: &mut Scratch) -> Difference {
+    let now = case.known.now;
+    let mut run = |hour| case.watch(&cutting.shock(case, chance, hour), chance, scratch);
+    let (now, later) = (run(now), run(now + LATER_H));
     let less = |of: &dyn Fn(&Events) -> f64| of(&later) - of(&now);
     Difference {
         compromised: less(&|one| one.outcome.compromised.into()),
         service_days: less(&|one| one.outcome.service_days_lost.iter().sum()),
         services: less(&|one| one.outcome.all_services_lost().into()),
-        lost_by_cutting: -less(&|one| cutting.lost_by_cutting(model, one).into()),
+        lost_by_cutting: -less(&|one| cutting.lost_by_cutting(case.model, one).into()),
     }
 }

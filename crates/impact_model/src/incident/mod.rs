@@ -145,15 +145,16 @@ pub struct Answers {
 pub fn answer(model: &Model, situation: &Situation, asking: &Asking) -> Result<Answers, Vec<Finding>> {
     let known = situation.resolve(model)?;
     let asking = Asking { runs: asking.runs.clamp(1, MAX_RUNS), ..*asking };
-    let gathered = watching::Gathered::of(model, &known, asking.runs, asking.seed);
+    let case = watching::Case::new(model, &known, asking.seed);
+    let gathered = watching::Gathered::of(&case, asking.runs);
     Ok(Answers {
         asking,
         hours_ahead: known.ahead,
         failing: failing::failing(model, &known, &gathered),
         warn: warn::warn(model, &known, &gathered),
         laboratories: laboratories::laboratories(model, &known, &gathered),
-        isolate: isolate::isolate(model, &known, &gathered, asking.seed),
-        restore: restore::restore(model, &known, &gathered, asking.seed),
+        isolate: isolate::isolate(&case, &gathered),
+        restore: restore::restore(&case, &gathered),
         unsettled_runs: gathered.unsettled,
         limits: LIMITS,
     })

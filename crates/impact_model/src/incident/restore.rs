@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::estimate::{mean, quantile};
 use super::known::Known;
 use super::warn::resting_on;
-use super::watching::{Gathered, for_each_run};
+use super::watching::{Case, Gathered};
 use crate::draw::Chance;
 use crate::model::{Cause, Hour, InstitutionNo, Model, Recovery, Scratch, ServiceNo, Shock, Watch};
 use crate::network::{ServiceId, ServiceKind};
@@ -81,17 +81,15 @@ struct Group {
 
 /// What is to be ordered.
 struct Restoration<'a> {
-    model: &'a Model,
-    known: &'a Known,
-    seed: u64,
+    case: &'a Case<'a>,
     groups: Vec<Group>,
     /// Hours of work that each service takes.
     work_h: BTreeMap<ServiceNo, f64>,
 }
 
 /// Finds an order. None: there is nothing to be ordered.
-pub(super) fn restore(model: &Model, known: &Known, gathered: &Gathered, seed: u64) -> Option<Restoring> {
-    let restoration = Restoration::of(model, known, seed);
+pub(super) fn restore(case: &Case<'_>, gathered: &Gathered) -> Option<Restoring> {
+    let restoration = Restoration::of(case);
     if restoration.groups.len() < 2 {
         return None;
     }
@@ -106,7 +104,8 @@ pub(super) fn restore(model: &Model, known: &Known, gathered: &Gathered, seed: u
 }
 
 impl<'a> Restoration<'a> {
-    fn of(model: &'a Model, known: &'a Known, seed: u64) -> Self {
+    fn of(case: &'a Case<'a>) -> Self {
+        let Case { model, known, .. } = *case;
         let services = to_restore(model, known);
         let mut in_each: BTreeMap<InstitutionNo, f64> = BTreeMap::new();
         for service in &services {
@@ -118,15 +117,15 @@ impl<'a> Restoration<'a> {
         };
         let work_h: BTreeMap<ServiceNo, f64> = services.iter().map(work).collect();
         let groups = groups(model, services, &work_h);
-        Self { model, known, seed, groups, work_h }
+        Self { case, groups, work_h }
     }
 
     /// By clinical priority.
     fn usual(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.groups.len()).collect();
         let priority = |group: &Group| {
-            let kind = self.model.kind(group.services[0]);
-            (self.model.parameters().get(Parameter::recovery_of(kind)), kind, group.services[0])
+            let kind = self.case.model.kind(group.services[0]);
+            (self.case.model.parameters().get(Parameter::recovery_of(kind)), kind, group.services[0])
         };
         order.sort_by(|a, b| {
             let (a, b) = (priority(&self.groups[*a]), priority(&self.groups[*b]));
@@ -199,7 +198,7 @@ impl<'a> Restoration<'a> {
     fn needs(&self, group: usize) -> Vec<usize> {
         let services = &self.groups[group].services;
         let providers: Vec<ServiceNo> =
-            services.iter().flat_map(|service| self.model.providers_of(*service)).collect();
+            services.iter().flat_map(|service| self.case.model.providers_of(*service)).collect();
         let provides = |other: &Group| other.services.iter().any(|service| providers.contains(service));
         (0..self.groups.len()).filter(|other| *other != group && provides(&self.groups[*other])).collect()
     }
@@ -207,18 +206,17 @@ impl<'a> Restoration<'a> {
     /// The mean clinical service-days lost when an order is followed and nothing else is restored.
     fn days_lost(&self, order: &[usize], runs: u32) -> f64 {
         let mut all = 0.0;
-        let run = |number, scratch: &mut Scratch| self.run(order, number, scratch).0;
-        for_each_run(runs, run, |days| all += days);
+        let run = |chance, scratch: &mut Scratch| self.run(order, chance, scratch).0;
+        self.case.for_each_run(runs, run, |days| all += days);
         all / f64::from(runs.max(1))
     }
 
     /// One run with an order: clinical service-days lost, and when half and most is back.
-    fn run(&self, order: &[usize], number: u32, scratch: &mut Scratch) -> (f64, Back) {
-        let chance = Chance::new(self.seed, number);
-        let mut loss = Loss::new(self.model, self.known.now);
+    fn run(&self, order: &[usize], chance: Chance, scratch: &mut Scratch) -> (f64, Back) {
+        let mut loss = Loss::new(self.case.model, self.case.known.now);
         let shock = self.shock(order, chance);
-        let end = self.known.now + LOOKED_AT_H;
-        let outcome = self.model.run_and_watch(&shock, chance, end, scratch, &mut loss);
+        let end = self.case.known.now + LOOKED_AT_H;
+        let outcome = self.case.model.run_and_watch(&shock, chance, end, scratch, &mut loss);
         let clinical = ServiceKind::ALL.iter().filter(|kind| kind.is_clinical());
         let days = clinical.map(|kind| outcome.service_days_lost[*kind as usize]).sum();
         (days, loss.back())
@@ -226,7 +224,7 @@ impl<'a> Restoration<'a> {
 
     /// What is known, with recoveries in an order; what is not in it does not come back while we look.
     fn shock(&self, order: &[usize], chance: Chance) -> Shock {
-        let mut shock = self.known.shock(self.model, chance);
+        let mut shock = self.case.known.shock(self.case.model, chance);
         let recoveries = self.recoveries(order);
         for outage in &mut shock.outages {
             if let Some(recovery) = recoveries.get(&outage.service) {
@@ -238,14 +236,14 @@ impl<'a> Restoration<'a> {
     }
 
     fn recoveries(&self, order: &[usize]) -> BTreeMap<ServiceNo, Recovery> {
-        let never = Recovery { start: self.known.now + LOOKED_AT_H, tau_h: 0.0 };
+        let never = Recovery { start: self.case.known.now + LOOKED_AT_H, tau_h: 0.0 };
         let mut all: BTreeMap<ServiceNo, Recovery> =
             self.work_h.keys().map(|service| (*service, never)).collect();
         let mut busy: BTreeMap<InstitutionNo, f64> = BTreeMap::new();
         for service in order.iter().flat_map(|group| &self.groups[*group].services) {
             let work = self.work_h.get(service).copied().unwrap_or_default();
-            let until = busy.entry(self.model.owner(*service)).or_default();
-            let start = self.known.now + libm::round(*until) as Hour;
+            let until = busy.entry(self.case.model.owner(*service)).or_default();
+            let start = self.case.known.now + libm::round(*until) as Hour;
             all.insert(*service, Recovery { start, tau_h: (work / LAST_STEP) as f32 });
             *until += work;
         }
@@ -255,10 +253,10 @@ impl<'a> Restoration<'a> {
     fn compare(&self, best: &[usize], usual: &[usize], pairs: u32) -> Restoring {
         let mut saved = Vec::new();
         let mut backs = (Vec::new(), Vec::new());
-        let pair = |number, scratch: &mut Scratch| {
-            (self.run(best, number, scratch), self.run(usual, number, scratch))
+        let pair = |chance, scratch: &mut Scratch| {
+            (self.run(best, chance, scratch), self.run(usual, chance, scratch))
         };
-        for_each_run(pairs, pair, |((best_days, best_back), (usual_days, usual_back))| {
+        self.case.for_each_run(pairs, pair, |((best_days, best_back), (usual_days, usual_back))| {
             saved.push(usual_days - best_days);
             backs.0.push(best_back);
             backs.1.push(usual_back);

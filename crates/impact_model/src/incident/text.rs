@@ -10,10 +10,10 @@ use crate::model::Hour;
 use crate::stress::report::Estimate;
 
 /// How many of a list are written out; the JSON has all.
-const SHOWN: usize = 20;
+const SHOWN: usize = 10;
 
 impl Answers {
-    /// What they say, in English sentences; the first 20 of each list.
+    /// What they say, in English sentences; the first ten of each list.
     pub fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a text cannot fail.
@@ -103,7 +103,9 @@ fn percent(share: &Estimate) -> String {
 
 fn warned(to: &mut String, one: &Warned) -> fmt::Result {
     let Warned { institution, linked, probability, hours_left, per_day, reason, .. } = one;
-    let at_once = if *linked { "Linked to somebody compromised: warn at once. " } else { "" };
+    let at_once = linked.as_ref().map_or_else(String::new, |way| {
+        format!("Joined by {} to {}, which is reported compromised: warn at once. ", way.link, way.from)
+    });
     let left = hours_left.map_or_else(String::new, |left| format!(", about {} left", hours(left)));
     writeln!(to, "- {institution}: {at_once}Within a day {}{left}.", percent(probability))?;
     match reason {

@@ -42,8 +42,9 @@ pub enum Reason {
 pub struct Warned {
     /// Which.
     pub institution: String,
-    /// Whether it is directly linked to one that is reported compromised: then it must be warned whatever the model says.
-    pub linked: bool,
+    /// By which link it is joined to somebody reported compromised, and to whom: then it must be warned whatever the
+    /// model says.
+    pub linked: Option<Way>,
     /// How probable it is that within 24 hours it is compromised or loses a service; or, when the reason is
     /// [`Reason::TakesOver`], that patients or samples come to it.
     pub probability: Estimate,
@@ -70,8 +71,7 @@ pub(super) fn warn(model: &Model, known: &Known, gathered: &Gathered) -> Vec<War
         .filter_map(|one| warned(model, gathered, one, linked.get(&one).copied()))
         .collect();
     all.sort_by(|a, b| {
-        b.linked
-            .cmp(&a.linked)
+        b.linked.is_some().cmp(&a.linked.is_some())
             .then(b.urgency.total_cmp(&a.urgency))
             .then_with(|| a.institution.cmp(&b.institution))
     });
@@ -108,14 +108,13 @@ fn warned(model: &Model, gathered: &Gathered, who: InstitutionNo, link: Option<L
         _ => (hit, resting(model, who)),
     };
     let why = touched.and_then(|touched| commonest(&touched.why)).map(|(why, _)| why.clone());
-    // What is certain goes before what is likely: malware at the other end of a link.
-    let why = link.map(|link| Why::Malware(vec![link])).or(why)?;
+    let why = why.or(link.map(|link| Why::Malware(vec![link])))?;
     let probability = share(touched.map_or(0, |touched| touched.within_a_day), gathered.runs);
     let hours_left = touched.map(|touched| quantile(&touched.hours, 0.5));
     let time = f64::from(hours_left.unwrap_or(24).max(1));
     Some(Warned {
         institution: model.institution_id(who).to_owned(),
-        linked: link.is_some(),
+        linked: link.and_then(|link| ways(model, who, &[link]).pop()),
         probability,
         hours_left,
         per_day,

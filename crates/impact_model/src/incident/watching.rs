@@ -1,6 +1,7 @@
 //! What happens in many possible courses of an incident: each is watched, and what they have in common is kept.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -137,32 +138,52 @@ impl Watch for Watcher<'_> {
     }
 }
 
-/// One possible course of events.
-pub(super) fn watch(
-    model: &Model,
-    known: &Known,
-    shock: &Shock,
-    chance: Chance,
-    scratch: &mut Scratch,
-) -> Events {
-    let mut watcher = Watcher { model, known, causes: FxHashMap::default(), events: Events::default() };
-    let outcome = model.run_and_watch(shock, chance, known.end(), scratch, &mut watcher);
-    Events { outcome, ..watcher.events }
+/// An incident in a network: what all answers are drawn from.
+pub(super) struct Case<'a> {
+    pub(super) model: &'a Model,
+    pub(super) known: &'a Known,
+    seed: u64,
+    /// Memory for runs, lent to one thread at a time: it is large, and what it was used for before changes nothing.
+    memory: Mutex<Vec<Scratch>>,
 }
 
-/// Does something for each run, on all threads, and takes what comes of it in the order of the runs.
-pub(super) fn for_each_run<T: Send>(
-    runs: u32,
-    run: impl Fn(u32, &mut Scratch) -> T + Sync,
-    mut take: impl FnMut(T),
-) {
-    for first in (0..runs).step_by(CHUNK as usize) {
-        let chunk: Vec<T> = (first..runs.min(first.saturating_add(CHUNK)))
-            .into_par_iter()
-            .with_min_len(4)
-            .map_init(Scratch::default, |scratch, number| run(number, scratch))
-            .collect();
-        chunk.into_iter().for_each(&mut take);
+impl<'a> Case<'a> {
+    pub(super) fn new(model: &'a Model, known: &'a Known, seed: u64) -> Self {
+        Self { model, known, seed, memory: Mutex::new(Vec::new()) }
+    }
+
+    /// Does something for each run, on all threads, and takes what comes of it in the order of the runs.
+    pub(super) fn for_each_run<T: Send>(
+        &self,
+        runs: u32,
+        run: impl Fn(Chance, &mut Scratch) -> T + Sync,
+        mut take: impl FnMut(T),
+    ) {
+        for first in (0..runs).step_by(CHUNK as usize) {
+            let chunk: Vec<T> = (first..runs.min(first.saturating_add(CHUNK)))
+                .into_par_iter()
+                .map(|number| self.with_memory(|scratch| run(Chance::new(self.seed, number), scratch)))
+                .collect();
+            chunk.into_iter().for_each(&mut take);
+        }
+    }
+
+    fn with_memory<T>(&self, run: impl FnOnce(&mut Scratch) -> T) -> T {
+        let lent = self.memory.lock().ok().and_then(|mut memory| memory.pop());
+        let mut scratch = lent.unwrap_or_default();
+        let result = run(&mut scratch);
+        if let Ok(mut memory) = self.memory.lock() {
+            memory.push(scratch);
+        }
+        result
+    }
+
+    /// One possible course of events.
+    pub(super) fn watch(&self, shock: &Shock, chance: Chance, scratch: &mut Scratch) -> Events {
+        let Self { model, known, .. } = *self;
+        let mut watcher = Watcher { model, known, causes: FxHashMap::default(), events: Events::default() };
+        let outcome = model.run_and_watch(shock, chance, known.end(), scratch, &mut watcher);
+        Events { outcome, ..watcher.events }
     }
 }
 
@@ -239,13 +260,11 @@ pub(super) fn commonest<T: Ord>(counts: &BTreeMap<T, u32>) -> Option<(&T, u32)> 
 
 impl Gathered {
     /// Runs an incident many times.
-    pub(super) fn of(model: &Model, known: &Known, runs: u32, seed: u64) -> Self {
+    pub(super) fn of(case: &Case<'_>, runs: u32) -> Self {
+        let Case { model, known, .. } = *case;
         let mut all = Self { runs, ..Self::default() };
-        let run = |number, scratch: &mut Scratch| {
-            let chance = Chance::new(seed, number);
-            watch(model, known, &known.shock(model, chance), chance, scratch)
-        };
-        for_each_run(runs, run, |events| all.add(model, known, &events));
+        let run = |chance, scratch: &mut Scratch| case.watch(&known.shock(model, chance), chance, scratch);
+        case.for_each_run(runs, run, |events| all.add(model, known, &events));
         all.services.values_mut().for_each(|seen| seen.hours.sort_unstable());
         let touched = all.hit.values_mut().chain(all.received.values_mut());
         touched.for_each(|touched| touched.hours.sort_unstable());
