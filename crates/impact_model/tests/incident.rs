@@ -526,6 +526,20 @@ proptest! {
     }
 
     #[test]
+    fn the_best_order_found_is_never_worse_than_the_usual_one(
+        seed in 0_u64..1000, buffers in prop::collection::vec(0.0_f32..200.0, 5), alone in prop::sample::select(vec![true, false]),
+    ) {
+        let mut network = down_hospital(true);
+        for (dependency, buffer_h) in network.dependencies.iter_mut().zip(buffers) {
+            dependency.buffer_h = Amount::known(buffer_h.round());
+            dependency.first_loss = Amount::known(0.3);
+        }
+        let what = if alone { "[[down]]\nwhat = \"north\"\n" } else { "[[compromised]]\nwho = \"north\"\n" };
+        let restoring = ask(&network, what, 8, seed).restore.unwrap();
+        prop_assert!(restoring.days_saved.value >= -1e-6, "{:?}", restoring);
+    }
+
+    #[test]
     fn what_is_known_is_never_contradicted(seed in 0_u64..1000, since in 1_u32..100) {
         let model = model(&region());
         let mut situation = situation(&format!("[[compromised]]\nwho = \"north\"\nsince_h = {since}\n"));

@@ -2,10 +2,11 @@
 //!
 //! One team in each institution restores one service after another. What it takes to restore a service is its
 //! recovery time divided by the number of services of its institution that are to be restored: so all together take as
-//! long one after another as published recoveries took side by side. The best order is found step by step: of what
-//! is left, that comes next which gives back most clinical service-days for each hour of work. What a service needs
-//! and what is not restored either is tried together with it, because neither gives anything back alone; no kind of
-//! service is preferred.
+//! long one after another as published recoveries took side by side. An order is found step by step: of what is left,
+//! that comes next which gives back most clinical service-days for each hour of work. What a service needs and what is
+//! not restored either is tried together with it, because neither gives anything back alone; no kind of service is
+//! preferred. Then single services are moved as long as that helps. It is the best order found, not proven to be best,
+//! but never worse than the usual one in the runs in which it was looked for.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ pub const MAX_SINGLE: usize = 12;
 pub const LOOKED_AT_H: Hour = 60 * 24;
 /// Runs in which orders are tried.
 const TRIALS: u32 = 24;
+/// How often all services are tried at all other places, at most.
+const PASSES: u64 = 2;
 /// The most runs in which the two orders are compared.
 const MAX_PAIRS: u32 = 200;
 /// Services lost, over all runs, beyond which fewer are run.
@@ -99,7 +102,7 @@ pub(super) fn restore(case: &Case<'_>, gathered: &Gathered) -> Option<Restoring>
     let runs = |most: u32, times: u64| {
         ((MAX_WORK / (each * times)).min(most.into()) as u32).max(MIN_RUNS).min(gathered.runs)
     };
-    let best = restoration.best(runs(TRIALS, steps * steps), &usual);
+    let best = restoration.best(runs(TRIALS, (1 + PASSES) * steps * steps), &usual);
     Some(restoration.compare(&best, &usual, runs(MAX_PAIRS, 2)))
 }
 
@@ -134,8 +137,41 @@ impl<'a> Restoration<'a> {
         order
     }
 
-    /// Step by step; what gives nothing back comes last, in the usual order.
+    /// The best order found.
     fn best(&self, runs: u32, usual: &[usize]) -> Vec<usize> {
+        let greedy = self.greedy(runs, usual);
+        let starts = [usual.to_vec(), greedy].map(|order| (self.days_lost(&order, runs), order));
+        let [usual, greedy] = starts;
+        let mut best = if greedy.0 <= usual.0 { greedy } else { usual };
+        for _ in 0..PASSES {
+            let before = best.0;
+            self.move_about(&mut best, runs);
+            if best.0 >= before {
+                break;
+            }
+        }
+        best.1
+    }
+
+    /// Tries each at all other places, and leaves it where least is lost.
+    fn move_about(&self, best: &mut (f64, Vec<usize>), runs: u32) {
+        for group in best.1.clone() {
+            for to in 0..best.1.len() {
+                let mut order: Vec<usize> = best.1.iter().copied().filter(|one| *one != group).collect();
+                order.insert(to, group);
+                if order == best.1 {
+                    continue;
+                }
+                let lost = self.days_lost(&order, runs);
+                if lost < best.0 {
+                    *best = (lost, order);
+                }
+            }
+        }
+    }
+
+    /// Step by step; what gives nothing back comes last, in the usual order.
+    fn greedy(&self, runs: u32, usual: &[usize]) -> Vec<usize> {
         let mut order: Vec<usize> = Vec::new();
         let mut lost = self.days_lost(&order, runs);
         while order.len() < usual.len() {

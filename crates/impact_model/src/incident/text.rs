@@ -106,7 +106,11 @@ fn warned(to: &mut String, one: &Warned) -> fmt::Result {
     let at_once = linked.as_ref().map_or_else(String::new, |way| {
         format!("Joined by {} to {}, which is reported compromised: warn at once. ", way.link, way.from)
     });
-    let left = hours_left.map_or_else(String::new, |left| format!(", about {} left", hours(left)));
+    let left = match hours_left {
+        None => String::new(),
+        Some(0) => ", perhaps already".to_owned(),
+        Some(left) => format!(", about {} left", hours(*left)),
+    };
     writeln!(to, "- {institution}: {at_once}Within a day {}{left}.", percent(probability))?;
     match reason {
         Reason::Link(ways) => {
@@ -184,7 +188,9 @@ fn saves(to: &mut String, one: &Saves) -> fmt::Result {
 }
 
 fn number(estimate: &Estimate) -> String {
-    let Estimate { value, low, high } = estimate;
+    // Adding 0 makes of −0 a 0.
+    let [value, low, high] =
+        [estimate.value, estimate.low, estimate.high].map(|one| libm::round(one * 10.0) / 10.0 + 0.0);
     format!("{value:.1} ({low:.1} to {high:.1})")
 }
 

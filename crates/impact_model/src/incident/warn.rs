@@ -71,7 +71,9 @@ pub(super) fn warn(model: &Model, known: &Known, gathered: &Gathered) -> Vec<War
         .filter_map(|one| warned(model, gathered, one, linked.get(&one).copied()))
         .collect();
     all.sort_by(|a, b| {
-        b.linked.is_some().cmp(&a.linked.is_some())
+        b.linked
+            .is_some()
+            .cmp(&a.linked.is_some())
             .then(b.urgency.total_cmp(&a.urgency))
             .then_with(|| a.institution.cmp(&b.institution))
     });
