@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+use impact_model::draw::Chance;
 use impact_model::finding::Finding;
 use impact_model::incident::{
     AHEAD_H, Answers, Asking, Begins, Cut, Down, Reason, Situation, Step, answer, read_situation,
 };
-use impact_model::model::Model;
+use impact_model::model::{Model, Scratch, Shock};
 use impact_model::network::{
     Agreement, Amount, Dependency, Institution, InstitutionKind, Link, LinkKind, Network, Position, Provider,
     Service, ServiceId,
@@ -265,6 +266,31 @@ fn isolating_saves_institutions_and_costs_what_the_link_carries() {
     let brief = ask(&network, &format!("hours_ahead = 4\n{text}"), 200, 1).isolate;
     let link = brief.each.iter().find(|one| matches!(one.cut, Cut::Link(..))).unwrap();
     assert!(link.lost_by_cutting.low > 0.0, "{link:?}");
+}
+
+#[test]
+fn a_single_link_can_be_cut_and_what_is_ordered_replaces_what_is_drawn() {
+    let mut network = region();
+    network.links.iter_mut().for_each(|link| link.spread_per_day = Amount::known(1000.0));
+    let model = model(&network);
+    let north = model.institution("north").unwrap();
+    let run = |shock: &Shock| model.run(shock, Chance::new(1, 0), 200, &mut Scratch::default()).compromised;
+    let enters = Shock { compromised: vec![(north, 0)], ..Shock::default() };
+    assert_eq!(run(&enters), 9);
+    let south = model.link("north-south").unwrap();
+    assert_eq!(run(&Shock { cut: vec![(south, 0)], ..enters.clone() }), 8);
+    assert_eq!(run(&Shock { cut: vec![(south, 50)], ..enters.clone() }), 9);
+    assert_eq!(run(&Shock { isolated: vec![(north, 1)], ..enters.clone() }), 1);
+    // Slow links, and an institution that would cut them at once.
+    network.links.iter_mut().for_each(|link| link.spread_per_day = Amount::known(1.0));
+    for one in &mut network.institutions {
+        one.detect_h = Some(Amount::known(0.0));
+        one.isolate_h = Some(Amount::known(0.0));
+    }
+    let model = self::model(&network);
+    let run = |shock: &Shock| model.run(shock, Chance::new(1, 0), 2000, &mut Scratch::default()).compromised;
+    assert_eq!(run(&enters), 1);
+    assert!(run(&Shock { isolated: vec![(north, 1500)], ..enters }) > 1);
 }
 
 #[test]
@@ -547,7 +573,7 @@ proptest! {
             what: "north/lis".into(), since_h: 0, left: 0.2, back_in_h: None, at: Default::default(),
         });
         let known = situation.resolve(&model).unwrap();
-        let shock = known.shock(&model, impact_model::draw::Chance::new(seed, 3));
+        let shock = known.shock(&model, Chance::new(seed, 3));
         prop_assert_eq!(known.now, since);
         prop_assert_eq!(shock.compromised[0].1, 0);
         prop_assert!(shock.isolated[0].1 > known.now);
