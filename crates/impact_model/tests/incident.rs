@@ -468,6 +468,13 @@ fn every_fault_is_found_where_it_stands() {
             assert!(finding.message.contains(part), "{text:?}: {} lacks {part:?}", finding.message);
         }
     }
+    let tabs =
+        "{\r\n\t\"down\" : [ {\n\t\t\"what\":\t\"a\\u00e9\\/b \\ud83d\\ude00\",\n\"left\" : 5e-1\n}\n]\n}\n";
+    let read = read_situation("x", tabs.as_bytes()).unwrap();
+    assert_eq!((read.down[0].what.as_str(), read.down[0].left), ("aé/b 😀", 0.5));
+    let many = "[[clean]]\n".repeat(150);
+    let findings = read_situation("x", many.as_bytes()).unwrap_err();
+    assert_eq!((findings.len(), findings[100].message.as_str()), (101, "and 50 more faults"));
     assert!(read_situation("x", b"\xff").unwrap_err()[0].to_string().contains("not UTF-8"));
 }
 

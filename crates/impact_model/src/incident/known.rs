@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::nearest;
-use super::reading::sorted;
+use super::reading::{MAX_FINDINGS, sorted};
 use super::situation::{Down, MAX_AHEAD_H, Place, Situation};
 use crate::draw::{Chance, Purpose, identity};
 use crate::finding::Finding;
@@ -157,6 +157,7 @@ impl Resolving<'_> {
         };
         for report in &situation.compromised {
             let Some(who) = self.institution(&report.who, report.at) else { continue };
+            self.check_share(report.probability, "probability", report.at);
             let event = (now - report.since_h.min(now), report.probability);
             if known.compromised.insert(who, event).is_some() {
                 self.say(report.at, format!("{} is reported compromised twice", report.who));
@@ -194,6 +195,7 @@ impl Resolving<'_> {
         let mut all = BTreeMap::new();
         let mut said = BTreeSet::new();
         for down in whole {
+            self.check_share(down.left, "left", down.at);
             let Some(institution) = self.institution(&down.what, down.at) else { continue };
             if !said.insert(&down.what) {
                 self.say(down.at, format!("{} is reported down twice", down.what));
@@ -201,6 +203,7 @@ impl Resolving<'_> {
             all.extend(self.model.services_of(institution).map(|service| (service, report(down, now))));
         }
         for down in single {
+            self.check_share(down.left, "left", down.at);
             let Some(service) = self.service(&down.what, down.at) else { continue };
             if !said.insert(&down.what) {
                 self.say(down.at, format!("{} is reported down twice", down.what));
@@ -210,11 +213,19 @@ impl Resolving<'_> {
         all
     }
 
+    /// A situation need not come from a file, where it was looked at already.
+    fn check_share(&mut self, share: f64, name: &str, at: Place) {
+        if !(0.0..=1.0).contains(&share) {
+            self.say(at, format!("{name} is {share}; it must lie between 0 and 1"));
+        }
+    }
+
     fn institution(&mut self, id: &str, at: Place) -> Option<InstitutionNo> {
         let found = self.model.institution(id);
         if found.is_none() {
-            let ids = (0..self.model.institution_count())
-                .map(|at| self.model.institution_id(InstitutionNo::from_index(at)));
+            // Looking for the nearest takes a while, and is done only as often as it is told.
+            let looked = if self.findings.len() < MAX_FINDINGS { self.model.institution_count() } else { 0 };
+            let ids = (0..looked).map(|at| self.model.institution_id(InstitutionNo::from_index(at)));
             let meant =
                 nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean {meant:?}?"));
             self.say(at, format!("there is no institution {id:?} in the network{meant}"));

@@ -18,7 +18,7 @@ pub const MAX_FINDINGS: usize = 100;
 /// [`Situation::resolve`].
 ///
 /// # Errors
-/// Everything that is wrong with the file, sorted by place; at most [`MAX_FINDINGS`].
+/// Everything that is wrong with the file, sorted by place: at most [`MAX_FINDINGS`], then how many more there are.
 pub fn read_situation(name: &str, bytes: &[u8]) -> Result<Situation, Vec<Finding>> {
     let whole = |message: String| vec![Finding { file: name.to_owned(), line: 0, column: 0, message }];
     if bytes.len() > MAX_BYTES {
@@ -33,10 +33,15 @@ pub fn read_situation(name: &str, bytes: &[u8]) -> Result<Situation, Vec<Finding
     if reading.findings.is_empty() { Ok(situation) } else { Err(sorted(reading.findings)) }
 }
 
-/// Findings by place, not more than are told.
+/// Findings by place; when there are more than are told, the last says how many.
 pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort();
-    findings.truncate(MAX_FINDINGS);
+    let more = findings.len().saturating_sub(MAX_FINDINGS);
+    if let Some(first) = findings.get(MAX_FINDINGS) {
+        let (file, message) = (first.file.clone(), format!("and {more} more faults"));
+        findings.truncate(MAX_FINDINGS);
+        findings.push(Finding { file, line: 0, column: 0, message });
+    }
     findings
 }
 
