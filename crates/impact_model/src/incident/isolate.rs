@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::estimate::mean;
 use super::known::Known;
+use super::situation::AHEAD_H;
 use super::warn::resting_on;
 use super::watching::{Case, Events, Gathered, Root};
 use crate::draw::Chance;
@@ -18,7 +19,7 @@ pub const MAX_OPTIONS: usize = 20;
 pub const MAX_PAIRS: u32 = 200;
 /// The fewest, if so many were asked for.
 const MIN_PAIRS: u32 = 20;
-/// Services lost, over all runs of all options, beyond which fewer pairs are run.
+/// Services lost, over all runs of all options and for each [`AHEAD_H`] hours, beyond which fewer pairs are run.
 const MAX_WORK: u64 = 4_000_000;
 
 /// What is cut.
@@ -105,7 +106,7 @@ pub(super) fn isolate(case: &Case<'_>, gathered: &Gathered) -> Isolating {
     let spreading: Vec<InstitutionNo> = most_consequential(model, known);
     let mut cuttings: Vec<Cutting> = spreading.iter().map(|who| institution(model, *who)).collect();
     cuttings.extend(links(model, known, gathered));
-    let pairs = pairs(gathered, cuttings.len() as u64 + 1);
+    let pairs = pairs(known, gathered, cuttings.len() as u64 + 1);
     let saves = |cutting: &Cutting| saves(case, cutting, pairs);
     let everybody: Vec<InstitutionNo> = known.spreading().collect();
     let all = Cutting { told: Cut::All, institutions: everybody, link: None };
@@ -152,8 +153,9 @@ fn links(model: &Model, known: &Known, gathered: &Gathered) -> Vec<Cutting> {
 }
 
 /// How many pairs of runs are worth their time.
-fn pairs(gathered: &Gathered, options: u64) -> u32 {
-    let each = gathered.losses / u64::from(gathered.runs.max(1)) + 1;
+fn pairs(known: &Known, gathered: &Gathered, options: u64) -> u32 {
+    let losses = gathered.losses / u64::from(gathered.runs.max(1)) + 1;
+    let each = losses * u64::from(known.ahead.div_ceil(AHEAD_H));
     let affordable = MAX_WORK / (2 * options * each);
     (affordable.min(MAX_PAIRS.into()) as u32).max(MIN_PAIRS).min(gathered.runs)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::nearest;
 use super::reading::{MAX_FINDINGS, sorted};
-use super::situation::{Down, MAX_AHEAD_H, Place, Situation};
+use super::situation::{Down, MAX_AHEAD_H, MAX_BACK_H, Place, Situation};
 use crate::draw::{Chance, Purpose, identity};
 use crate::finding::Finding;
 use crate::model::{Hour, InstitutionNo, LOST_BELOW, MAX_HORIZON, Model, Outage, Recovery, ServiceNo, Shock};
@@ -259,6 +259,6 @@ fn report(down: &Down, now: Hour) -> Report {
     Report {
         left: down.left.clamp(0.0, 1.0) as f32,
         from: now - down.since_h.min(now),
-        back: down.back_in_h.map(|hours| now + hours),
+        back: down.back_in_h.map(|hours| now + hours.min(MAX_BACK_H)),
     }
 }

@@ -31,6 +31,8 @@ pub const LOOKED_AT_H: Hour = 60 * 24;
 const TRIALS: u32 = 24;
 /// How often all services are tried at all other places, at most.
 const PASSES: u64 = 2;
+/// A service is moved only when that saves more than this share of what is lost.
+const MATTERS: f64 = 0.002;
 /// The most runs in which the two orders are compared.
 const MAX_PAIRS: u32 = 200;
 /// Services lost, over all runs, beyond which fewer are run.
@@ -163,7 +165,7 @@ impl<'a> Restoration<'a> {
                     continue;
                 }
                 let lost = self.days_lost(&order, runs);
-                if lost < best.0 {
+                if lost < best.0 * (1.0 - MATTERS) {
                     *best = (lost, order);
                 }
             }
