@@ -48,7 +48,7 @@ const LAST_STEP: f64 = std::f64::consts::LN_10;
 pub enum Step {
     /// A service.
     Service(ServiceId),
-    /// All services of a kind, in each institution.
+    /// All services of a kind, those on which most rests first.
     Kind(ServiceKind),
 }
 
@@ -339,11 +339,14 @@ fn groups(model: &Model, services: Vec<ServiceNo>, work_h: &BTreeMap<ServiceNo, 
         groups.entry((model.kind(service), if single { at } else { 0 })).or_default().push(service);
     }
     let group = |((kind, _), mut services): ((ServiceKind, usize), Vec<ServiceNo>)| {
-        services.sort_by(|a, b| {
-            let rests = |service: &ServiceNo| resting_on(model, std::iter::once(*service));
-            rests(b).total_cmp(&rests(a)).then(a.cmp(b))
+        services.sort_by_cached_key(|service| {
+            let rests = resting_on(model, std::iter::once(*service));
+            (std::cmp::Reverse(libm::round(rests) as u64), *service)
         });
-        let step = if single { Step::Service(model.service_id(services[0])) } else { Step::Kind(kind) };
+        let step = match *services {
+            [one] => Step::Service(model.service_id(one)),
+            _ => Step::Kind(kind),
+        };
         let work_h = services.iter().filter_map(|service| work_h.get(service)).sum();
         Group { step, services, work_h }
     };

@@ -11,9 +11,11 @@ use crate::stress::report::Estimate;
 
 /// How many of a list are written out; the JSON has all.
 const SHOWN: usize = 10;
+/// How many cuts are written out.
+const SHOWN_CUTS: usize = 5;
 
 impl Answers {
-    /// What they say, in English sentences; the first ten of each list.
+    /// What they say, in English sentences; the first ten of each list, and the five best cuts.
     pub fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a text cannot fail.
@@ -168,7 +170,7 @@ fn isolating(to: &mut String, all: &Isolating) -> fmt::Result {
         return writeln!(to, "Nobody is known to be compromised who has not isolated itself.");
     };
     saves(to, together)?;
-    all.each.iter().take(SHOWN).try_for_each(|one| saves(to, one))
+    all.each.iter().take(SHOWN_CUTS).try_for_each(|one| saves(to, one))
 }
 
 fn saves(to: &mut String, one: &Saves) -> fmt::Result {
@@ -207,7 +209,7 @@ fn restoring(to: &mut String, restoring: Option<&Restoring>) -> fmt::Result {
 fn order(to: &mut String, name: &str, order: &Order) -> fmt::Result {
     let step = |step: &Step| match step {
         Step::Service(service) => service.to_string(),
-        Step::Kind(kind) => format!("every {kind}"),
+        Step::Kind(kind) => format!("all {kind}"),
     };
     let steps: Vec<String> = order.steps.iter().map(step).collect();
     let back = |hour: Option<Hour>| {
