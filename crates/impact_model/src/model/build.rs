@@ -192,6 +192,23 @@ pub(super) struct Route {
     pub(super) after: Hour,
     /// How far, in hours on the road.
     pub(super) travel_h: f32,
+    /// Whether the two agreed on it.
+    pub(super) agreed: bool,
+}
+
+/// A laboratory that can take analyses of another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Taker {
+    /// Its service.
+    pub service: ServiceNo,
+    /// Hours on the road.
+    pub travel_h: f64,
+    /// At most so many analyses a day.
+    pub per_day: f64,
+    /// Whether the two agreed on it.
+    pub agreed: bool,
+    /// Whether it can start at once: there is a contract, and an interface.
+    pub at_once: bool,
 }
 
 /// A network made ready for simulation under one set of parameters.
@@ -462,6 +479,7 @@ impl Model {
                 limit: value(agreement.per_day, own, "per_day") / 24.0,
                 after: after as Hour,
                 travel_h,
+                agreed: true,
             };
             routes.push((from, route));
         }
@@ -501,12 +519,14 @@ impl Model {
                 limit: f32::INFINITY,
                 after: 0,
                 travel_h,
+                agreed: false,
             };
         }
         let service = &self.services[to];
         let limit = (service.capacity - service.demand) * get(Parameter::Openness) as f32;
         let after = get(Parameter::OpenAfterHours) as Hour;
-        Route { to: to as u32, pull: pull(Parameter::AnalysisKm), walk_in: 0.0, limit, after, travel_h }
+        let pull = pull(Parameter::AnalysisKm);
+        Route { to: to as u32, pull, walk_in: 0.0, limit, after, travel_h, agreed: false }
     }
 
     /// For each of some services the nearest others, with the kilometres between them.
@@ -692,6 +712,36 @@ impl Model {
             .of(service.index())
             .iter()
             .map(|route| (ServiceNo(route.to), f64::from(route.travel_h), f64::from(route.limit) * 24.0))
+    }
+
+    /// The laboratories that can take analyses of a laboratory service.
+    pub fn takers_of(&self, service: ServiceNo) -> impl Iterator<Item = Taker> + '_ {
+        self.routes.of(service.index()).iter().map(|route| Taker {
+            service: ServiceNo(route.to),
+            travel_h: f64::from(route.travel_h),
+            per_day: f64::from(route.limit) * 24.0,
+            agreed: route.agreed,
+            at_once: route.after == 0,
+        })
+    }
+
+    /// What a service needs: each of its providers, once for each dependency.
+    pub fn providers_of(&self, service: ServiceNo) -> impl Iterator<Item = ServiceNo> + '_ {
+        self.needs_of
+            .range(service.index())
+            .flat_map(|need| self.providers.of(need).iter().map(|provider| ServiceNo(provider.service)))
+    }
+
+    /// Mean hours from an institution's noticing to its links being cut.
+    pub fn isolate_h(&self, institution: InstitutionNo) -> f64 {
+        f64::from(self.sites[institution.index()].isolate_h)
+    }
+
+    /// The likeliest time constant of a service's recovery after a major compromise, in hours.
+    pub fn recovery_h(&self, service: ServiceNo) -> f64 {
+        let Serves { owner, recovery, .. } = self.services[service.index()];
+        let slower = self.sites[owner as usize].slower;
+        self.parameters.get(Parameter::MajorDays) * 24.0 * f64::from(recovery) * f64::from(slower)
     }
 
     /// Circles of services that depend on each other and can only be started together.

@@ -12,7 +12,7 @@ mod run;
 mod spread;
 mod waiting;
 
-pub use build::{InstitutionNo, LinkNo, Model, NEIGHBOURS, ServiceNo};
+pub use build::{InstitutionNo, LinkNo, Model, NEIGHBOURS, ServiceNo, Taker};
 pub use run::Scratch;
 
 use crate::draw::Chance;
@@ -61,6 +61,8 @@ pub struct Shock {
     pub outages: Vec<Outage>,
     /// Who cuts all outside links when, instead of what is drawn.
     pub isolated: Vec<(InstitutionNo, Hour)>,
+    /// Links that are cut by themselves, and when; what is drawn may cut them earlier.
+    pub cut: Vec<(LinkNo, Hour)>,
     /// Who cannot be compromised.
     pub immune: Vec<InstitutionNo>,
     /// Services whose recovery is ordered, instead of what is drawn; it holds when they are hit.
