@@ -119,6 +119,15 @@ pub(super) struct Site {
     pub(super) slower: f32,
 }
 
+/// When a service is looked at within an hour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rank {
+    /// Everything a service needs has a lower level, or is in the same circle.
+    pub(super) level: u32,
+    /// Which circle of services that depend on each other it is in, or [`NONE`].
+    pub(super) circle: u32,
+}
+
 /// A service.
 #[derive(Debug, Clone)]
 pub(super) struct Serves {
@@ -126,10 +135,6 @@ pub(super) struct Serves {
     pub(super) kind: ServiceKind,
     pub(super) discipline: Discipline,
     pub(super) identity: u64,
-    /// Everything a service needs has a lower level, or is in the same circle.
-    pub(super) level: u32,
-    /// Which circle of services that depend on each other it is in, or [`NONE`].
-    pub(super) circle: u32,
     /// What comes in an hour.
     pub(super) demand: f32,
     /// What it can take in an hour.
@@ -220,6 +225,7 @@ pub struct Model {
     pub(super) link_ids: Vec<String>,
     pub(super) sites: Vec<Site>,
     pub(super) services: Vec<Serves>,
+    pub(super) ranks: Vec<Rank>,
     pub(super) services_of: Vec<u32>,
     pub(super) needs: Vec<Need>,
     /// Which needs a service has; needs stand in that order.
@@ -310,7 +316,7 @@ impl Model {
         for at in 0..institutions.len() {
             services_of[at + 1] += services_of[at];
         }
-        let mut services: Vec<Serves> = listed
+        let services: Vec<Serves> = listed
             .iter()
             .map(|((owner, kind, discipline), service)| {
                 let own = identity(&service.id.to_string());
@@ -326,8 +332,6 @@ impl Model {
                     kind: *kind,
                     discipline: *discipline,
                     identity: own,
-                    level: 0,
-                    circle: NONE,
                     demand: demand / 24.0,
                     capacity: capacity / 24.0,
                     recovery: parameters.get(Parameter::recovery_of(*kind)) as f32,
@@ -423,8 +427,8 @@ impl Model {
             provided.iter().map(|(need, provider)| (provider.service as usize, needs[*need].service)),
         );
         let providers = Slices::grouped(needs.len(), provided.into_iter());
-        let circles = levels_and_circles(&mut services, &dependents);
-        let levels = services.iter().map(|service| service.level as usize + 1).max().unwrap_or_default();
+        let (ranks, circles) = ranks_and_circles(services.len(), &dependents);
+        let levels = ranks.iter().map(|rank| rank.level as usize + 1).max().unwrap_or_default();
         let positions: Vec<_> = institutions.iter().map(|one| one.position).collect();
         let mut model = Self {
             institution_ids: institutions.iter().map(|one| one.id.clone()).collect(),
@@ -433,6 +437,7 @@ impl Model {
             link_ids: links.iter().map(|link| link.id.clone()).collect(),
             sites,
             services,
+            ranks,
             services_of,
             needs,
             needs_of,
@@ -805,13 +810,14 @@ fn site(
     }
 }
 
-/// Gives every service its level and circle; returns the members of each circle.
-fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slices<u32> {
-    let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(services.len(), dependents.all().len());
-    for _ in 0..services.len() {
+/// Gives every service its level and circle, and each circle its members.
+fn ranks_and_circles(services: usize, dependents: &Slices<u32>) -> (Vec<Rank>, Slices<u32>) {
+    let mut ranks = vec![Rank { level: 0, circle: NONE }; services];
+    let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(services, dependents.all().len());
+    for _ in 0..services {
         graph.add_node(());
     }
-    for provider in 0..services.len() {
+    for provider in 0..services {
         for &dependent in dependents.of(provider) {
             graph.add_edge(NodeIndex::new(provider), NodeIndex::new(dependent as usize), ());
         }
@@ -820,7 +826,7 @@ fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slic
     let mut members = Vec::new();
     let mut circles = 0;
     for component in kosaraju_scc(&graph).into_iter().rev() {
-        let level = component.iter().map(|node| services[node.index()].level).max().unwrap_or_default();
+        let level = component.iter().map(|node| ranks[node.index()].level).max().unwrap_or_default();
         let circle = (component.len() > 1).then(|| {
             circles += 1;
             circles - 1
@@ -828,20 +834,20 @@ fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slic
         let mut component: Vec<usize> = component.into_iter().map(NodeIndex::index).collect();
         component.sort_unstable();
         for &service in &component {
-            services[service].level = level;
+            ranks[service].level = level;
             if let Some(circle) = circle {
-                services[service].circle = circle;
+                ranks[service].circle = circle;
                 members.push((circle as usize, service as u32));
             }
         }
         for &service in &component {
             for &dependent in dependents.of(service) {
-                let dependent = &mut services[dependent as usize];
+                let dependent = &mut ranks[dependent as usize];
                 if circle.is_none_or(|circle| dependent.circle != circle) {
                     dependent.level = dependent.level.max(level + 1);
                 }
             }
         }
     }
-    Slices::grouped(circles as usize, members.into_iter())
+    (ranks, Slices::grouped(circles as usize, members.into_iter()))
 }
