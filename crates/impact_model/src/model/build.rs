@@ -136,7 +136,7 @@ pub(super) struct Serves {
 }
 
 /// A dependency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Need {
     pub(super) service: u32,
     pub(super) first_loss: f32,
@@ -144,6 +144,8 @@ pub(super) struct Need {
     pub(super) buffer_h: Hour,
     pub(super) reentry_h: Hour,
     pub(super) threshold: f32,
+    /// What all providers together give when all is well, at most 1.
+    pub(super) whole: f32,
 }
 
 /// A provider of a dependency.
@@ -359,6 +361,7 @@ impl Model {
                 buffer_h: hours(dependency.buffer_h, "buffer_h"),
                 reentry_h: hours(dependency.reentry_h, "reentry_h"),
                 threshold: value(dependency.threshold, own, "threshold"),
+                whole: 0.0,
             });
             let mut group: Vec<Provides> = dependency
                 .on
@@ -372,6 +375,9 @@ impl Model {
                 })
                 .collect();
             group.sort_unstable_by_key(|provider| provider.service);
+            if let Some(need) = needs.last_mut() {
+                need.whole = group.iter().map(|provider| provider.share).sum::<f32>().min(1.0);
+            }
             provided.extend(group.into_iter().map(|provider| (at, provider)));
         }
         let carried = Slices::grouped(
