@@ -191,7 +191,8 @@ impl Attack {
         let (candidates, number): (Vec<InstitutionNo>, u32) = match &self.target {
             Target::RandomSites(number) => (sites().collect(), *number),
             Target::RandomSuppliers(number) => {
-                let is_supplier = |one: &InstitutionNo| model.institution_kind(*one) == InstitutionKind::ItSupplier;
+                let is_supplier =
+                    |one: &InstitutionNo| model.institution_kind(*one) == InstitutionKind::ItSupplier;
                 (all().filter(is_supplier).collect(), *number)
             }
             Target::Named(names) => {
@@ -201,12 +202,16 @@ impl Attack {
             }
             Target::SupplierOf(kind) => (vec![main_supplier(model, *kind)?], 1),
             Target::OfCountry { country, number } => {
-                let inside = |one: &InstitutionNo| model.countries().get(model.country_of(*one)) == Some(country);
+                let inside =
+                    |one: &InstitutionNo| model.countries().get(model.country_of(*one)) == Some(country);
                 (sites().filter(inside).collect(), *number)
             }
             Target::OfRegion { country, region, number } => {
                 let inside = |one: &InstitutionNo| {
-                    model.regions().get(model.region_of(*one)).is_some_and(|(c, r)| c == country && r == region)
+                    model
+                        .regions()
+                        .get(model.region_of(*one))
+                        .is_some_and(|(c, r)| c == country && r == region)
                 };
                 (sites().filter(inside).collect(), *number)
             }

@@ -41,7 +41,8 @@ pub(super) fn suppliers(model: &Model) -> Vec<Candidate> {
         })
         .filter(|(_, candidate)| candidate.dependents > 0)
         .collect();
-    candidates.sort_by_key(|(supplies, one)| (std::cmp::Reverse((*supplies, one.dependents)), one.institution));
+    candidates
+        .sort_by_key(|(supplies, one)| (std::cmp::Reverse((*supplies, one.dependents)), one.institution));
     candidates.truncate(FOLLOWED);
     let mut seen = Seen::new(model);
     let mut ranked: Vec<_> =

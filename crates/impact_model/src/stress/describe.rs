@@ -89,7 +89,8 @@ fn sha256(network: &Network) -> String {
         dependency.on.sort_by(|a, b| a.service.cmp(&b.service));
     }
     sorted.dependencies.sort_by(|a, b| {
-        let providers = |one: &crate::network::Dependency| one.on.iter().map(|on| on.service.clone()).collect();
+        let providers =
+            |one: &crate::network::Dependency| one.on.iter().map(|on| on.service.clone()).collect();
         let (on_a, on_b): (Vec<_>, Vec<_>) = (providers(a), providers(b));
         a.service.cmp(&b.service).then(on_a.cmp(&on_b))
     });

@@ -1,11 +1,11 @@
 //! What investments save: the same scenarios with and without them.
 
+use super::Failure;
 use super::report::{Estimate, Investment, Measure, Saving};
 use super::statistics::Resamples;
 use super::study::{Selection, Study};
 use super::sums::column;
 use super::tally::Row;
-use super::Failure;
 use crate::network::{Amount, Network};
 use crate::parameters::{Parameter, Parameters};
 
@@ -42,9 +42,14 @@ impl Investment {
         let (mut network, mut parameters) = (network.clone(), parameters.clone());
         match self {
             Self::Segmentation => {
-                network.links.iter_mut().for_each(|link| link.spread_per_day = link.spread_per_day.times(0.5));
+                network
+                    .links
+                    .iter_mut()
+                    .for_each(|link| link.spread_per_day = link.spread_per_day.times(0.5));
             }
-            Self::Buffers => network.dependencies.iter_mut().for_each(|one| one.buffer_h = longer(one.buffer_h)),
+            Self::Buffers => {
+                network.dependencies.iter_mut().for_each(|one| one.buffer_h = longer(one.buffer_h))
+            }
             Self::LaboratoryCapacity => add_capacity(&mut network, &mut parameters),
             Self::FasterWarning => halve(&mut parameters, Parameter::WarnHours),
             Self::FasterIsolation => {
@@ -102,7 +107,11 @@ fn add_capacity(network: &mut Network, parameters: &mut Parameters) {
 
 /// What each investment saves on the selected scenarios, of which `base` has the measures without it; sorted by what
 /// is saved per unit.
-pub(super) fn savings(study: &Study<'_>, selection: &Selection, base: &[Row]) -> Result<Vec<Saving>, Failure> {
+pub(super) fn savings(
+    study: &Study<'_>,
+    selection: &Selection,
+    base: &[Row],
+) -> Result<Vec<Saving>, Failure> {
     let resamples = Resamples::new(study.setup.seed, &selection.sizes());
     let mut savings = Vec::new();
     for &investment in Investment::ALL {

@@ -143,7 +143,8 @@ impl Setup {
 
     /// The scenarios of a set of parameters, numbered through over all sets.
     pub fn scenarios_of(&self, draw: u32) -> Range<u32> {
-        let start = |draw: u32| (u64::from(self.runs) * u64::from(draw) / u64::from(self.draws.max(1))) as u32;
+        let start =
+            |draw: u32| (u64::from(self.runs) * u64::from(draw) / u64::from(self.draws.max(1))) as u32;
         start(draw)..start(draw.saturating_add(1))
     }
 
@@ -153,7 +154,10 @@ impl Setup {
             return fail(format!("{} runs: it takes 1 to {MAX_RUNS}", self.runs));
         }
         if !(1..=self.runs).contains(&self.draws) {
-            return fail(format!("{} sets of parameters: it takes 1 to {}, one for each run", self.draws, self.runs));
+            return fail(format!(
+                "{} sets of parameters: it takes 1 to {}, one for each run",
+                self.draws, self.runs
+            ));
         }
         if !(1..=MAX_HORIZON).contains(&self.horizon) {
             return fail(format!("{} hours: it takes 1 to {MAX_HORIZON}", self.horizon));

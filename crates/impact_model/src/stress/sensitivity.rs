@@ -81,10 +81,12 @@ struct Trajectory {
 
 impl Trajectory {
     fn new(chance: Chance) -> Self {
-        let draws: Vec<[f64; 3]> = Parameter::ALL.iter().map(|parameter| draws(chance, parameter.word())).collect();
+        let draws: Vec<[f64; 3]> =
+            Parameter::ALL.iter().map(|parameter| draws(chance, parameter.word())).collect();
         let starts_low: Vec<bool> = draws.iter().map(|[_, direction, _]| *direction < 0.5).collect();
         let levels = draws.iter().map(|[level, ..]| if *level < 0.5 { 0.0 } else { 1.0 / 3.0 });
-        let start = levels.zip(&starts_low).map(|(level, &low)| if low { level } else { level + STEP }).collect();
+        let start =
+            levels.zip(&starts_low).map(|(level, &low)| if low { level } else { level + STEP }).collect();
         let mut order: Vec<usize> = (0..draws.len()).collect();
         order.sort_by(|&a, &b| draws[a][2].total_cmp(&draws[b][2]).then(a.cmp(&b)));
         Self { start, starts_low, order }
@@ -128,10 +130,13 @@ mod tests {
             let points = Trajectory::new(Chance::new(5, number)).points(&ranges);
             assert_eq!(points.len(), Parameter::ALL.len() + 1);
             for pair in points.windows(2) {
-                let moved = Parameter::ALL.iter().filter(|&&one| pair[0].get(one) != pair[1].get(one)).count();
+                let moved =
+                    Parameter::ALL.iter().filter(|&&one| pair[0].get(one) != pair[1].get(one)).count();
                 assert_eq!(moved, 1);
             }
-            for (point, &parameter) in points.iter().flat_map(|point| Parameter::ALL.iter().map(move |one| (point, one))) {
+            for (point, &parameter) in
+                points.iter().flat_map(|point| Parameter::ALL.iter().map(move |one| (point, one)))
+            {
                 let ((low, _, high), value) = (parameter.range(), point.get(parameter));
                 assert!(value >= low - 1e-9 && value <= high + 1e-9, "{}: {value}", parameter.word());
             }

@@ -245,9 +245,8 @@ mod tests {
         let (groups, runs, of_groups) = (200, 20, 0.6);
         let noise = drawn(11, groups * runs);
         let shifts = drawn(12, groups);
-        let mix = |at: usize| {
-            libm::sqrt(of_groups) * shifts[at / runs] + libm::sqrt(1.0 - of_groups) * noise[at]
-        };
+        let mix =
+            |at: usize| libm::sqrt(of_groups) * shifts[at / runs] + libm::sqrt(1.0 - of_groups) * noise[at];
         let values: Vec<f64> = (0..groups * runs).map(mix).collect();
         let found = between_groups(&values, &vec![runs; groups]).unwrap();
         assert!((found - of_groups).abs() < 0.08, "{found}");

@@ -98,7 +98,12 @@ impl<'a> Study<'a> {
     }
 
     /// A variant of the network and parameters under one set of values.
-    pub(super) fn model(&self, network: &Network, parameters: &Parameters, draw: u32) -> Result<Model, Failure> {
+    pub(super) fn model(
+        &self,
+        network: &Network,
+        parameters: &Parameters,
+        draw: u32,
+    ) -> Result<Model, Failure> {
         let number = if self.setup.draws == 1 { 0 } else { draw + 1 };
         let seed = self.setup.seed;
         Ok(Model::drawn(network, &parameters.drawn(seed, number), seed, number)?)

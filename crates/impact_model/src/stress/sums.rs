@@ -93,7 +93,8 @@ impl Sums {
         let days = f64::from(horizon) / 24.0;
         for institution in (0..model.institution_count()).map(InstitutionNo::from_index) {
             let (country, region) = (model.country_of(institution), model.region_of(institution));
-            let clinical = model.services_of(institution).filter(|&one| model.kind(one).is_clinical()).count();
+            let clinical =
+                model.services_of(institution).filter(|&one| model.kind(one).is_clinical()).count();
             country_of[region] = country;
             for place in [&mut countries[country], &mut regions[region]] {
                 place.institutions += 1;
@@ -117,7 +118,8 @@ impl Sums {
 
     /// Adds the next run.
     pub(super) fn add(&mut self, kept: &Kept) {
-        self.held.push(self.add_places(&kept.struck));
+        let held = self.add_places(&kept.struck);
+        self.held.push(held);
         let [compromised, ..] = kept.row;
         self.contained.push(compromised <= 2.0 * kept.entered as f64);
         self.rows.push(kept.row);
@@ -134,7 +136,8 @@ impl Sums {
         for region in struck {
             self.regions[region.region].add(run, region, self.tolerated);
             let country = self.country_of[region.region];
-            let sum = countries.entry(country).or_insert(Struck { days: 0.0, hit: 0, compromised: 0, ..*region });
+            let sum =
+                countries.entry(country).or_insert(Struck { days: 0.0, hit: 0, compromised: 0, ..*region });
             sum.days += region.days;
             sum.hit += region.hit;
             sum.compromised += region.compromised;
@@ -170,14 +173,10 @@ impl Sums {
             .filter(|((_, name), sum)| !name.is_empty() && !sum.shares.is_empty())
             .map(|(names, sum)| (sum.mean_share(runs), names, sum))
             .collect();
-        worst.sort_by(|a, b| {
-            b.0.total_cmp(&a.0).then(b.2.runs.len().cmp(&a.2.runs.len())).then(a.1.cmp(b.1))
-        });
-        worst.truncate(MAX_REGIONS);
         worst
-            .into_iter()
-            .map(|(_, (country, name), sum)| sum.place(country, name, runs, resamples))
-            .collect()
+            .sort_by(|a, b| b.0.total_cmp(&a.0).then(b.2.runs.len().cmp(&a.2.runs.len())).then(a.1.cmp(b.1)));
+        worst.truncate(MAX_REGIONS);
+        worst.into_iter().map(|(_, (country, name), sum)| sum.place(country, name, runs, resamples)).collect()
     }
 
     /// The map: cells of equal sides in degrees, as small as their number allows.
@@ -233,7 +232,8 @@ mod tests {
     #[test]
     fn a_map_has_few_cells_and_loses_nobody() {
         let everywhere = |at: u32| {
-            let position = Position { lat: f64::from(at % 170) - 85.0, lon: f64::from(at / 170) * 2.0 - 179.0 };
+            let position =
+                Position { lat: f64::from(at % 170) - 85.0, lon: f64::from(at / 170) * 2.0 - 179.0 };
             (position, at % 3)
         };
         let placed: Vec<_> = (0..170 * 170).map(everywhere).collect();

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::LIMITS;
 use super::report::{
-    Answer, Critical, Distribution, Estimate, Investment, Measure, Place, Report, Saving, Sensitivity, Verdict,
+    Answer, Critical, Distribution, Estimate, Investment, Measure, Place, Report, Saving, Sensitivity,
+    Verdict,
 };
 
 /// How many lines a table of the summary has at most.
@@ -95,10 +96,18 @@ impl Report {
             contained.2,
         );
         if self.unsettled_runs > 0 {
-            let _ = writeln!(text, "In {} runs circles of services did not settle: these are unsure.", self.unsettled_runs);
+            let _ = writeln!(
+                text,
+                "In {} runs circles of services did not settle: these are unsure.",
+                self.unsettled_runs
+            );
         }
         if self.cold_start_runs > 0 {
-            let _ = writeln!(text, "In {} runs a circle of services had to be started by hand.", self.cold_start_runs);
+            let _ = writeln!(
+                text,
+                "In {} runs a circle of services had to be started by hand.",
+                self.cold_start_runs
+            );
         }
         text.push('\n');
         text
