@@ -68,7 +68,7 @@ impl Report {
         );
         format!(
             "{}: {} institutions in {} countries, {} services, {} dependencies, {} links.\n\
-             Nobody stated {} % of its quantities: these are assumed. SHA-256 {}.\n",
+             Nobody stated {} % of its quantities: these are assumed.\nSHA-256 {}\n",
             if tested.name.is_empty() { "Network" } else { &tested.name },
             number(institutions.into()),
             tested.countries,
