@@ -273,9 +273,24 @@ fn runs_are_those_of_the_model_one_by_one() {
 }
 
 #[test]
-fn the_report_does_not_depend_on_threads_nor_on_the_order_of_the_lists() {
+fn a_model_without_a_link_is_the_model_of_a_network_without_it() {
     let network = country_side("", 12);
-    let setup = Setup { draws: 3, ..Setup::new(&network, attack("random-site:2@24"), 30, 5) };
+    let model = Model::new(&network, &Parameters::default()).unwrap();
+    let attack = attack("random-site:1");
+    for at in (0..network.links.len()).step_by(3) {
+        let mut shorter = network.clone();
+        let mut without = model.clone();
+        without.remove_link(model.link(&shorter.links.remove(at).id).unwrap());
+        let expected = Model::new(&shorter, &Parameters::default()).unwrap();
+        let run = |model: &Model| runs(model, &attack, 2, 0..10, 480).unwrap();
+        assert_eq!(run(&without), run(&expected));
+    }
+}
+
+#[test]
+fn the_report_does_not_depend_on_threads_nor_on_the_order_of_the_lists() {
+    let network = country_side("", 9);
+    let setup = Setup { draws: 2, ..Setup::new(&network, attack("random-site:2@24"), 16, 5) };
     let on = |threads: usize, network: &Network| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| json(&test(network, &setup)))

@@ -11,7 +11,7 @@ use super::study::{Selection, Study};
 use super::sums::column;
 use super::tally::Row;
 use crate::model::{InstitutionNo, LinkNo, Model, ServiceNo};
-use crate::network::{InstitutionKind, Network};
+use crate::network::{InstitutionKind, Link, Network};
 
 /// Of how many institutions everything that rests on them is followed.
 const FOLLOWED: usize = 500;
@@ -97,29 +97,30 @@ impl<'a> Seen<'a> {
 /// What it costs when each of some institutions alone is compromised, the worst first.
 pub(super) fn critical_suppliers(
     study: &Study<'_>,
+    model: &Model,
     candidates: &[Candidate],
     selection: &Selection,
 ) -> Result<Vec<Critical>, Failure> {
     let mut rows: Vec<Vec<Row>> = vec![Vec::new(); candidates.len()];
-    let mut ids = Vec::new();
-    for (draw, scenarios) in &selection.parts {
-        let model = study.model(study.network, study.parameters, *draw)?;
+    study.each_model(study.network, study.parameters, selection, |model, scenarios| {
         for (candidate, rows) in candidates.iter().zip(&mut rows) {
-            let aim = Aim::at(&model, candidate.institution);
-            rows.extend(study.rows(&model, &aim, scenarios.clone()));
+            let aim = Aim::at(model, candidate.institution);
+            rows.extend(study.rows(model, &aim, scenarios.clone()));
         }
-        ids = candidates.iter().map(|one| model.institution_id(one.institution).to_owned()).collect();
-    }
+    })?;
     let resamples = Resamples::new(study.setup.seed, &selection.sizes());
     let known = Known::new(study.network);
-    let critical = ids.into_iter().zip(candidates).zip(&rows).map(|((id, candidate), rows)| Critical {
-        name: known.name(&id),
-        country: known.country(&id).to_owned(),
-        dependents: candidate.dependents,
-        runs: rows.len() as u32,
-        days: resamples.mean(&column(rows, Measure::ClinicalDaysLost)),
-        others: resamples.mean(&column(rows, Measure::ServicesLost)),
-        id,
+    let critical = candidates.iter().zip(&rows).map(|(candidate, rows)| {
+        let id = model.institution_id(candidate.institution);
+        Critical {
+            id: id.to_owned(),
+            name: known.name(id),
+            country: known.country(id).to_owned(),
+            dependents: candidate.dependents,
+            runs: rows.len() as u32,
+            days: resamples.mean(&column(rows, Measure::ClinicalDaysLost)),
+            others: resamples.mean(&column(rows, Measure::ServicesLost)),
+        }
     });
     Ok(worst(critical.collect()))
 }
@@ -134,41 +135,47 @@ pub(super) fn critical_links(
     base: &[Row],
 ) -> Result<Vec<Critical>, Failure> {
     let carried = Carried::new(study.network);
-    let known = Known::new(study.network);
+    let candidates = most_used(study.network, model, crossings, &carried);
+    let mut rows: Vec<Vec<Row>> = vec![Vec::new(); candidates.len()];
+    study.each_model(study.network, study.parameters, selection, |model, scenarios| {
+        for ((number, _), rows) in candidates.iter().zip(&mut rows) {
+            let mut without = model.clone();
+            without.remove_link(*number);
+            rows.extend(study.rows(&without, study.aim, scenarios.clone()));
+        }
+    })?;
     let resamples = Resamples::new(study.setup.seed, &selection.sizes());
-    let mut network = study.network.clone();
-    let mut critical = Vec::new();
-    for at in most_used(study.network, model, crossings, &carried) {
-        let link = network.links.remove(at);
-        let rows = study.variant(&network, study.parameters, selection)?;
-        critical.push(Critical {
-            name: format!("{} – {}", known.name(&link.a), known.name(&link.b)),
-            country: countries(known.country(&link.a), known.country(&link.b)),
-            dependents: carried.institutions(&link.a, &link.b),
-            runs: rows.len() as u32,
-            days: resamples.mean(&differences(base, &rows, &[Measure::ClinicalDaysLost])),
-            others: resamples.mean(&differences(base, &rows, &[Measure::Compromised])),
-            id: link.id.clone(),
-        });
-        network.links.insert(at, link);
-    }
-    Ok(worst(critical))
+    let known = Known::new(study.network);
+    let critical = candidates.iter().zip(&rows).map(|((_, link), rows)| Critical {
+        id: link.id.clone(),
+        name: format!("{} – {}", known.name(&link.a), known.name(&link.b)),
+        country: countries(known.country(&link.a), known.country(&link.b)),
+        dependents: carried.institutions(&link.a, &link.b),
+        runs: rows.len() as u32,
+        days: resamples.mean(&differences(base, rows, &[Measure::ClinicalDaysLost])),
+        others: resamples.mean(&differences(base, rows, &[Measure::Compromised])),
+    });
+    Ok(worst(critical.collect()))
 }
 
-/// The places in the list of the links that malware used most, then those that carry most.
-fn most_used(network: &Network, model: &Model, crossings: &[u32], carried: &Carried<'_>) -> Vec<usize> {
-    let crossed = |id: &str| {
-        model.link(id).map(LinkNo::index).and_then(|link| crossings.get(link)).copied().unwrap_or_default()
-    };
+/// The links that malware used most; of those used as often, the ones that carry most.
+fn most_used<'a>(
+    network: &'a Network,
+    model: &Model,
+    crossings: &[u32],
+    carried: &Carried<'_>,
+) -> Vec<(LinkNo, &'a Link)> {
     let mut ranked: Vec<_> = network
         .links
         .iter()
-        .enumerate()
-        .map(|(at, link)| (crossed(&link.id), carried.needs(&link.a, &link.b), link.id.as_str(), at))
-        .filter(|&(crossed, ..)| crossed > 0)
+        .filter_map(|link| {
+            let number = model.link(&link.id)?;
+            let crossed = crossings.get(number.index()).copied().filter(|crossed| *crossed > 0)?;
+            Some((crossed, carried.needs(&link.a, &link.b), number, link))
+        })
         .collect();
-    ranked.sort_by_key(|&(crossed, needs, id, _)| (std::cmp::Reverse((crossed, needs)), id));
-    ranked.into_iter().take(LINKS_SIMULATED).map(|(.., at)| at).collect()
+    ranked.sort_by_key(|&(crossed, needs, number, _)| (std::cmp::Reverse((crossed, needs)), number));
+    ranked.into_iter().take(LINKS_SIMULATED).map(|(.., number, link)| (number, link)).collect()
 }
 
 fn worst(mut critical: Vec<Critical>) -> Vec<Critical> {

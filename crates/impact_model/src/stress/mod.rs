@@ -225,7 +225,7 @@ pub fn stress(
     let mut sums = Sums::new(&model, setup.horizon, setup.tolerated);
     study.run_all(|kept| sums.add(&kept))?;
     let compared = plan.compared.of(&sums.rows);
-    let suppliers = critical::critical_suppliers(&study, &plan.suppliers, &plan.supplier_runs)?;
+    let suppliers = critical::critical_suppliers(&study, &model, &plan.suppliers, &plan.supplier_runs)?;
     let links = if setup.critical {
         critical::critical_links(&study, &model, &sums.crossings, &plan.compared, &compared)?
     } else {

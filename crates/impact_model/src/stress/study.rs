@@ -109,17 +109,37 @@ impl<'a> Study<'a> {
         Ok(Model::drawn(network, &parameters.drawn(seed, number), seed, number)?)
     }
 
-    /// Runs all scenarios and hands what is kept of each to `fold`, in the order of the scenarios.
-    pub(super) fn run_all(&self, mut fold: impl FnMut(Kept)) -> Result<(), Failure> {
-        for draw in 0..self.setup.draws {
-            let model = self.model(self.network, self.parameters, draw)?;
-            let Range { start, end } = self.setup.scenarios_of(draw);
-            for batch in (start..end).step_by(BATCH as usize) {
-                let kept = self.keep(&model, batch..end.min(batch.saturating_add(BATCH)));
-                kept.into_iter().for_each(&mut fold);
-            }
+    /// Makes the model of each selected set of values and works with it on its scenarios, one after the other. While
+    /// one is worked with, the next is made.
+    pub(super) fn each_model(
+        &self,
+        network: &Network,
+        parameters: &Parameters,
+        selection: &Selection,
+        mut work: impl FnMut(&Model, &Range<u32>) + Send,
+    ) -> Result<(), Failure> {
+        let make = |at: usize| {
+            let part = selection.parts.get(at);
+            part.map(|(draw, _)| self.model(network, parameters, *draw)).transpose()
+        };
+        let mut next = make(0)?;
+        for (at, (_, scenarios)) in selection.parts.iter().enumerate() {
+            let Some(model) = next else { break };
+            let ((), following) = rayon::join(|| work(&model, scenarios), || make(at + 1));
+            next = following?;
         }
         Ok(())
+    }
+
+    /// Runs all scenarios and hands what is kept of each to `fold`, in the order of the scenarios.
+    pub(super) fn run_all(&self, mut fold: impl FnMut(Kept) + Send) -> Result<(), Failure> {
+        let all = Selection::new(self.setup, u32::MAX, u32::MAX);
+        self.each_model(self.network, self.parameters, &all, |model, Range { start, end }| {
+            for batch in (*start..*end).step_by(BATCH as usize) {
+                let kept = self.keep(model, batch..batch.saturating_add(BATCH).min(*end));
+                kept.into_iter().for_each(&mut fold);
+            }
+        })
     }
 
     fn keep(&self, model: &Model, scenarios: Range<u32>) -> Vec<Kept> {
@@ -157,10 +177,9 @@ impl<'a> Study<'a> {
         selection: &Selection,
     ) -> Result<Vec<Row>, Failure> {
         let mut rows = Vec::new();
-        for (draw, scenarios) in &selection.parts {
-            let model = self.model(network, parameters, *draw)?;
-            rows.extend(self.rows(&model, self.aim, scenarios.clone()));
-        }
+        self.each_model(network, parameters, selection, |model, scenarios| {
+            rows.extend(self.rows(model, self.aim, scenarios.clone()));
+        })?;
         Ok(rows)
     }
 
