@@ -82,6 +82,11 @@ impl<T> Slices<T> {
         Self { starts, all: pairs.into_iter().map(|(_, one)| one).collect() }
     }
 
+    /// Of how many things.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// Those of one.
     #[inline]
     pub(super) fn of(&self, at: usize) -> &[T] {
@@ -694,12 +699,7 @@ impl Model {
     }
 
     pub(super) fn circle_count(&self) -> usize {
-        self.services
-            .iter()
-            .filter(|one| one.circle != NONE)
-            .map(|one| one.circle as usize + 1)
-            .max()
-            .unwrap_or(0)
+        self.circles.count()
     }
 }
 

@@ -120,6 +120,8 @@ pub struct Scratch {
     paper: Vec<Paper>,
     /// Services to be looked at in this hour, by level.
     waiting: Vec<Vec<u32>>,
+    /// Whether there are any.
+    busy: bool,
     touched: Vec<u32>,
     touched_needs: Vec<u32>,
     care: Care,
@@ -251,7 +253,9 @@ impl<W: Watch> Run<'_, W> {
                 self.happen(event);
                 at = next;
             }
-            for level in 0..self.model.levels {
+            // Most hours are quiet, and a network can have many levels.
+            let levels = if std::mem::take(&mut self.scratch.busy) { self.model.levels } else { 0 };
+            for level in 0..levels {
                 while let Some(service) = self.scratch.waiting[level].pop() {
                     self.scratch.states[service as usize].waiting = false;
                     match self.model.services[service as usize].circle {
@@ -292,6 +296,7 @@ impl<W: Watch> Run<'_, W> {
         let state = &mut self.scratch.states[service as usize];
         if !state.waiting {
             state.waiting = true;
+            self.scratch.busy = true;
             let level = self.model.services[service as usize].level as usize;
             self.scratch.waiting[level].push(service);
         }
