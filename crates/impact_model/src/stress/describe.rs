@@ -1,12 +1,11 @@
 //! What was tested, and how.
 
-use sha2::{Digest, Sha256};
-
 use super::Setup;
 use super::report::{How, Tested};
 use crate::model::Model;
 use crate::network::{Amount, Institution, InstitutionKind, Network, Service, ServiceKind};
 use crate::parameters::{Parameter, Parameters};
+use crate::read::sha256;
 
 pub(super) fn tested(network: &Network, model: &Model) -> Tested {
     Tested {
@@ -78,25 +77,4 @@ fn of_service(service: &Service) -> Vec<Option<Amount>> {
         Some(volume) => vec![Some(volume), service.capacity_per_day],
         None => service.capacity_per_day.map(Some).into_iter().collect(),
     }
-}
-
-/// SHA-256 of the network as JSON, its lists sorted, in hexadecimal.
-fn sha256(network: &Network) -> String {
-    let mut sorted = network.clone();
-    sorted.institutions.sort_by(|a, b| a.id.cmp(&b.id));
-    sorted.services.sort_by(|a, b| a.id.cmp(&b.id));
-    for dependency in &mut sorted.dependencies {
-        dependency.on.sort_by(|a, b| a.service.cmp(&b.service));
-    }
-    sorted.dependencies.sort_by(|a, b| {
-        let providers =
-            |one: &crate::network::Dependency| one.on.iter().map(|on| on.service.clone()).collect();
-        let (on_a, on_b): (Vec<_>, Vec<_>) = (providers(a), providers(b));
-        a.service.cmp(&b.service).then(on_a.cmp(&on_b))
-    });
-    sorted.links.sort_by(|a, b| a.id.cmp(&b.id));
-    sorted.agreements.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
-    // A network is only texts and numbers, of which JSON can write every one.
-    let json = serde_json::to_vec(&sorted).unwrap_or_default();
-    Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
 }

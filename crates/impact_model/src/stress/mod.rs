@@ -46,10 +46,10 @@ pub const MAX_RUNS: u32 = 100_000;
 pub const TOLERATED: f64 = 0.05;
 /// Networks with at most so many institutions are small: making a model of one takes no longer than a few runs.
 pub const SMALL: usize = 2000;
-/// From about how many runs savings and links are estimated.
+/// On about how many runs investments are compared; in small networks critical institutions and links too.
 const COMPARED_RUNS: u32 = 200;
-/// From about how many runs each critical institution is estimated.
-const SUPPLIER_RUNS: u32 = 50;
+/// On about how many runs critical institutions and links are compared when the network is not small.
+const CRITICAL_RUNS: u32 = 50;
 /// From how many sets of parameters at most comparisons take their runs, when the network is not small.
 const COMPARED_DRAWS: u32 = 5;
 
@@ -110,9 +110,10 @@ pub struct Setup {
     pub horizon: Hour,
     /// What share of a country's clinical service-days may be lost, from 0 to 1.
     pub tolerated: f64,
-    /// Whether the most critical suppliers and links are looked for: about two to six times the runs again.
+    /// Whether the most critical suppliers and links are looked for: up to 50 times 50 runs more, or 200 in a small
+    /// network.
     pub critical: bool,
-    /// Whether investments are compared: up to one and a half times the runs again.
+    /// Whether investments are compared: up to 7 times 200 runs more.
     pub investments: bool,
     /// Whether it is found out which parameters matter: [`TRAJECTORIES`] times one more than there are parameters
     /// models are made, each for [`SCENARIOS`] runs.
@@ -176,7 +177,7 @@ impl Setup {
 /// What a test will do besides its runs.
 struct Plan {
     suppliers: Vec<critical::Candidate>,
-    supplier_runs: Selection,
+    critical: Selection,
     compared: Selection,
     sensitivity_scenarios: u32,
     runs: u64,
@@ -184,9 +185,11 @@ struct Plan {
 
 impl Plan {
     fn new(network: &Network, setup: &Setup, model: &Model) -> Self {
-        let draws = if network.institutions.len() <= SMALL { setup.draws } else { COMPARED_DRAWS };
-        let compared = Selection::new(setup, draws, COMPARED_RUNS.min(setup.runs));
-        let supplier_runs = Selection::new(setup, draws, SUPPLIER_RUNS.min(setup.runs));
+        let small = network.institutions.len() <= SMALL;
+        let (draws, critical) =
+            if small { (setup.draws, COMPARED_RUNS) } else { (COMPARED_DRAWS, CRITICAL_RUNS) };
+        let compared = Selection::new(setup, draws, COMPARED_RUNS);
+        let critical = Selection::new(setup, draws, critical);
         let suppliers = if setup.critical { critical::suppliers(model) } else { Vec::new() };
         let links = if setup.critical { network.links.len().min(LINKS_SIMULATED) } else { 0 };
         let investments = if setup.investments {
@@ -196,10 +199,10 @@ impl Plan {
         };
         let sensitivity_scenarios = if setup.sensitivity { SCENARIOS.min(setup.runs) } else { 0 };
         let runs = u64::from(setup.runs)
-            + suppliers.len() as u64 * u64::from(supplier_runs.runs())
-            + (links + investments) as u64 * u64::from(compared.runs())
+            + (suppliers.len() + links) as u64 * u64::from(critical.runs())
+            + investments as u64 * u64::from(compared.runs())
             + sensitivity::runs(sensitivity_scenarios);
-        Self { suppliers, supplier_runs, compared, sensitivity_scenarios, runs }
+        Self { suppliers, critical, compared, sensitivity_scenarios, runs }
     }
 }
 
@@ -224,15 +227,18 @@ pub fn stress(
 
     let mut sums = Sums::new(&model, setup.horizon, setup.tolerated);
     study.run_all(|kept| sums.add(&kept))?;
-    let compared = plan.compared.of(&sums.rows);
-    let suppliers = critical::critical_suppliers(&study, &model, &plan.suppliers, &plan.supplier_runs)?;
+    let suppliers = critical::critical_suppliers(&study, &model, &plan.suppliers, &plan.critical)?;
     let links = if setup.critical {
-        critical::critical_links(&study, &model, &sums.crossings, &plan.compared, &compared)?
+        let base = plan.critical.of(&sums.rows);
+        critical::critical_links(&study, &model, &sums.crossings, &plan.critical, &base)?
     } else {
         Vec::new()
     };
-    let investments =
-        if setup.investments { invest::savings(&study, &plan.compared, &compared)? } else { Vec::new() };
+    let investments = if setup.investments {
+        invest::savings(&study, &plan.compared, &plan.compared.of(&sums.rows))?
+    } else {
+        Vec::new()
+    };
     let sensitivity = match plan.sensitivity_scenarios {
         0 => Vec::new(),
         scenarios => sensitivity::sensitivity(&study, scenarios)?,
