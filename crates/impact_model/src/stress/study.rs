@@ -14,8 +14,6 @@ use crate::model::{Hour, Model, Outcome, Scratch};
 use crate::network::Network;
 use crate::parameters::Parameters;
 
-/// So many runs at least share what memory a run needs.
-const SHARE_SCRATCH: usize = 8;
 /// So many runs are kept at a time before they are summed up.
 const BATCH: u32 = 256;
 
@@ -35,7 +33,7 @@ pub fn runs(
         let chance = Chance::new(seed, scenario);
         model.run(&aim.shock(chance), chance, horizon, scratch)
     };
-    Ok(scenarios.into_par_iter().with_min_len(SHARE_SCRATCH).map_init(Scratch::default, run).collect())
+    Ok(scenarios.into_par_iter().map_init(Scratch::default, run).collect())
 }
 
 /// Some scenarios of each of some sets of parameters: for comparing variants, which take more time than one run each.
@@ -152,13 +150,13 @@ impl<'a> Study<'a> {
             tally.keep(&outcome, shock.compromised.len(), horizon)
         };
         let memory = || (Scratch::default(), Tally::new(model));
-        scenarios.into_par_iter().with_min_len(SHARE_SCRATCH).map_init(memory, run).collect()
+        scenarios.into_par_iter().map_init(memory, run).collect()
     }
 
     /// The measures of some scenarios, in parallel.
     pub(super) fn rows(&self, model: &Model, aim: &Aim, scenarios: Range<u32>) -> Vec<Row> {
         let run = |scratch: &mut Scratch, scenario| self.row(model, aim, scenario, scratch);
-        scenarios.into_par_iter().with_min_len(SHARE_SCRATCH).map_init(Scratch::default, run).collect()
+        scenarios.into_par_iter().map_init(Scratch::default, run).collect()
     }
 
     /// The measures of one scenario.
