@@ -375,6 +375,7 @@ fn institutions_that_share_nothing_are_ready_and_those_that_share_all_are_not() 
     let report = test(&apart, &tolerant);
     assert_eq!(report.answer.verdict, Verdict::Ready);
     assert!(report.line().starts_with("Ready: in 0 of 100 such attacks (0 to "), "{}", report.line());
+    assert!(report.line().ends_with("a month's care; 19 of 20 attacks stop at 1 institution."));
 
     let mut together = country_side("", 24);
     together.links.iter_mut().for_each(|link| link.spread_per_day = Amount::known(50.0));

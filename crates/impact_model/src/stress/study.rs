@@ -46,7 +46,7 @@ pub(super) struct Selection {
 impl Selection {
     /// About so many runs from at most so many sets.
     pub(super) fn new(setup: &Setup, most_draws: u32, about: u32) -> Self {
-        let draws = setup.draws.min(most_draws).max(1);
+        let draws = setup.draws.min(most_draws).min(about).max(1);
         let each = about.div_ceil(draws);
         let part = |draw| {
             let Range { start, end } = setup.scenarios_of(draw);

@@ -25,14 +25,10 @@ impl Report {
         let failed = Estimate { value: 1.0 - held.value, low: 1.0 - held.high, high: 1.0 - held.low };
         let (of_hundred, low, high) = of_hundred(failed);
         let (share, time) = (number(100.0 * tolerated), time(self.how.days));
-        let (half, most) = self
-            .distribution(Measure::Compromised)
-            .map_or((0.0, 0.0), |compromised| (compromised.p50, compromised.p95));
+        let reach = self.distribution(Measure::Compromised).map(reach).unwrap_or_default();
         format!(
             "{verdict}: in {of_hundred} of 100 such attacks ({low} to {high}) some country loses more than {share} % \
-             of {time} care; half of the attacks stop at {}, one in twenty reaches {} or more.",
-            institutions(half),
-            number(most),
+             of {time} care; {reach}.",
         )
     }
 
@@ -83,12 +79,15 @@ impl Report {
     fn runs(&self) -> String {
         let (how, contained) = (&self.how, of_hundred(self.answer.contained));
         let mut text = format!(
-            "Attack {}: {} runs of {} days with {} sets of parameters, seed {}, model {}.\n\
+            "Attack {}: {} runs of {} days with {}, seed {}, model {}.\n\
              In {} of 100 attacks ({} to {}) malware stayed within twice the number of institutions it entered.\n",
             how.attack,
             number(how.runs.into()),
             number(how.days),
-            how.draws,
+            match how.draws {
+                1 => "the likeliest parameters".to_owned(),
+                draws => format!("{draws} sets of parameters"),
+            },
             how.seed,
             how.model,
             contained.0,
@@ -111,6 +110,19 @@ impl Report {
         }
         text.push('\n');
         text
+    }
+}
+
+/// How many institutions malware reaches.
+fn reach(compromised: &Distribution) -> String {
+    let half = institutions(compromised.p50);
+    if compromised.p95 > compromised.p50 {
+        format!(
+            "half of the attacks stop at {half}, one in twenty reaches {} or more",
+            number(compromised.p95)
+        )
+    } else {
+        format!("19 of 20 attacks stop at {half}")
     }
 }
 
