@@ -569,6 +569,16 @@ impl Model {
         found
     }
 
+    /// Takes a link away: nothing crosses it, and what went over it goes another way, which is never cut.
+    pub fn remove_link(&mut self, link: LinkNo) {
+        if let Some(join) = self.joins.get_mut(link.index()) {
+            join.rate_per_h = 0.0;
+        }
+        for provider in self.providers.all.iter_mut().filter(|provider| provider.link == link.0) {
+            provider.link = NONE;
+        }
+    }
+
     /// How many institutions there are.
     pub fn institution_count(&self) -> usize {
         self.sites.len()
