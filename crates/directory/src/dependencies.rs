@@ -30,6 +30,17 @@ pub async fn depended_on(kernel: &Kernel, realm_id: &str, kind: LinkKind) -> Res
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
+/// Who depends on whom in a realm: identifiers of organisations, and how the first depends on the second.
+pub async fn links(kernel: &Kernel, realm_id: &str) -> Result<Vec<(String, LinkKind, String)>> {
+    let rows = links::of_realm(&kernel.db, realm_id).await?;
+    let mut all: Vec<_> = rows
+        .into_iter()
+        .filter_map(|row| Some((row.from_id, LinkKind::parse(&row.kind)?, row.to_id)))
+        .collect();
+    all.sort_by(|a, b| (&a.0, a.1.as_str(), &a.2).cmp(&(&b.0, b.1.as_str(), &b.2)));
+    Ok(all)
+}
+
 /// An organisation's groups of its own people, by name.
 pub async fn staff_groups(kernel: &Kernel, organisation_id: &str) -> Result<Vec<StaffGroup>> {
     let rows = staff::of_organisation(&kernel.db, organisation_id).await?;

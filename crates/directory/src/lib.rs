@@ -19,6 +19,7 @@ mod organisation;
 mod pages;
 mod reach;
 mod region;
+mod sited;
 mod staff;
 mod store;
 
@@ -39,7 +40,7 @@ pub use commands::{
 pub use contact::ChannelKind;
 pub use country::Country;
 pub use demo::seed_demo;
-pub use dependencies::{StaffGroup, depended_on, linked, staff, staff_groups};
+pub use dependencies::{StaffGroup, depended_on, linked, links, staff, staff_groups};
 pub use identifier::{EnterpriseNumber, IdentifierError, NihdiNumber, RecognitionNumber};
 pub use link::LinkKind;
 pub use lookups::{
@@ -50,6 +51,7 @@ pub use names::{kind_name, region_name};
 pub use organisation::{Language, Mandate, OrganisationKind};
 pub use reach::{Candidate, Contact, Reachable, Sitting, candidates, reachable, sitting};
 pub use region::region;
+pub use sited::{Sited, sites};
 pub use staff::StaffMember;
 
 /// The directory's own tables.

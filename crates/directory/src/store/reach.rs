@@ -15,6 +15,22 @@ pub(crate) struct CandidateRow {
     pub longitude: Option<f64>,
 }
 
+/// A site and whose it is; of an organisation without sites, the organisation alone.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct SitedRow {
+    pub organisation_id: String,
+    pub organisation: String,
+    pub kind: String,
+    pub country: String,
+    pub site_id: Option<String>,
+    pub name: Option<String>,
+    pub postcode: Option<String>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub beds: Option<i64>,
+    pub emergency: Option<i64>,
+}
+
 /// Somebody on a seat.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct SittingRow {
@@ -30,6 +46,14 @@ pub(crate) async fn candidates(db: &Db, realm_id: &str) -> Result<Vec<CandidateR
     let text = "SELECT o.id, o.kind, o.country, s.postcode, s.latitude, s.longitude FROM organisation o \
         LEFT JOIN site s ON s.organisation_id = o.id AND s.position = 0 \
         WHERE o.realm_id = $1 ORDER BY o.sort_name, o.id";
+    db.fetch_all(sql(text).bind(realm_id)).await
+}
+
+/// Every site of a realm, by organisation, the main one first.
+pub(crate) async fn sited(db: &Db, realm_id: &str) -> Result<Vec<SitedRow>> {
+    let text = "SELECT o.id AS organisation_id, o.name AS organisation, o.kind, o.country, s.id AS site_id, s.name, \
+        s.postcode, s.latitude, s.longitude, s.beds, s.emergency FROM organisation o \
+        LEFT JOIN site s ON s.organisation_id = o.id WHERE o.realm_id = $1 ORDER BY o.id, s.position, s.id";
     db.fetch_all(sql(text).bind(realm_id)).await
 }
 

@@ -82,6 +82,11 @@ impl<T> Slices<T> {
         Self { starts, all: pairs.into_iter().map(|(_, one)| one).collect() }
     }
 
+    /// Of how many things.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// Those of one.
     #[inline]
     pub(super) fn of(&self, at: usize) -> &[T] {
@@ -136,7 +141,7 @@ pub(super) struct Serves {
 }
 
 /// A dependency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Need {
     pub(super) service: u32,
     pub(super) first_loss: f32,
@@ -144,6 +149,8 @@ pub(super) struct Need {
     pub(super) buffer_h: Hour,
     pub(super) reentry_h: Hour,
     pub(super) threshold: f32,
+    /// What all providers together give when all is well, at most 1.
+    pub(super) whole: f32,
 }
 
 /// A provider of a dependency.
@@ -359,6 +366,7 @@ impl Model {
                 buffer_h: hours(dependency.buffer_h, "buffer_h"),
                 reentry_h: hours(dependency.reentry_h, "reentry_h"),
                 threshold: value(dependency.threshold, own, "threshold"),
+                whole: 0.0,
             });
             let mut group: Vec<Provides> = dependency
                 .on
@@ -372,6 +380,9 @@ impl Model {
                 })
                 .collect();
             group.sort_unstable_by_key(|provider| provider.service);
+            if let Some(need) = needs.last_mut() {
+                need.whole = group.iter().map(|provider| provider.share).sum::<f32>().min(1.0);
+            }
             provided.extend(group.into_iter().map(|provider| (at, provider)));
         }
         let carried = Slices::grouped(
@@ -678,12 +689,7 @@ impl Model {
     }
 
     pub(super) fn circle_count(&self) -> usize {
-        self.services
-            .iter()
-            .filter(|one| one.circle != NONE)
-            .map(|one| one.circle as usize + 1)
-            .max()
-            .unwrap_or(0)
+        self.circles.count()
     }
 }
 

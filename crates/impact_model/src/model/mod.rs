@@ -103,7 +103,7 @@ pub struct Flow {
     pub rerouted: f64,
     /// What was put off: `postponed = caught_up + cancelled + waiting`.
     pub postponed: f64,
-    /// What could not wait, and nobody did.
+    /// What could not wait and was not done there; nobody whom the model follows took it over.
     pub lost: f64,
     /// What was put off and done later.
     pub caught_up: f64,

@@ -24,7 +24,7 @@ pub struct Position {
 
 impl Position {
     /// The mean radius of the earth, in kilometres.
-    const EARTH_KM: f64 = 6371.0;
+    pub(crate) const EARTH_KM: f64 = 6371.0;
 
     /// As the crow flies, in kilometres (haversine).
     pub fn km_to(self, other: Self) -> f64 {
