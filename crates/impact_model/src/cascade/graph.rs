@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use super::Fault;
 
 /// The most nodes of a graph.
-pub const MAX_NODES: u32 = 1 << 24;
+pub const MAX_NODES: u32 = 1 << 22;
 /// The most edges of a graph.
-pub const MAX_EDGES: u32 = 1 << 25;
+pub const MAX_EDGES: u32 = 1 << 24;
 
 /// A directed graph as two flat arrays: the successors of node `i` stand from `starts[i]` to `starts[i + 1]`
 /// (compressed sparse rows).

@@ -40,34 +40,49 @@ impl Lanes {
 /// `p` is no probability, or a node is not there.
 pub fn independent(graph: &Graph, p: f64, starts: &[u32], chance: Chance) -> Result<u32, Fault> {
     let scenario = Scenario::new(chance, Threshold::new(p)?);
-    let mut active = vec![false; graph.nodes() as usize];
-    // One place more than there are nodes: each target is written, and kept only if it is new.
-    let mut queue = vec![0; graph.nodes() as usize + 1];
-    let mut end = 0;
-    let mut reach = |node: u32, is_reached: bool, queue: &mut [u32]| {
-        let active = &mut active[node as usize];
-        queue[end] = node;
-        end += usize::from(is_reached & !*active);
-        *active |= is_reached;
-        end
-    };
-    let mut known = 0;
+    let mut active = Active::none_of(graph);
     for &start in graph.checked(starts)? {
-        known = reach(start, true, &mut queue);
+        active.add(start, true);
     }
     let mut at = 0;
-    while at < known {
-        let node = queue[at];
+    while at < active.count {
+        let node = active.order[at];
         for &target in graph.successors(node) {
-            known = reach(target, scenario.is_live(Edge::new(node, target)), &mut queue);
+            active.add(target, scenario.is_live(Edge::new(node, target)));
         }
         at += 1;
     }
-    Ok(known as u32)
+    Ok(active.count as u32)
+}
+
+/// The nodes active in one scenario.
+struct Active {
+    is_active: Vec<bool>,
+    /// In the order in which they became so, `count` of them; with room for one more than there are nodes.
+    order: Vec<u32>,
+    count: usize,
+}
+
+impl Active {
+    fn none_of(graph: &Graph) -> Self {
+        let nodes = graph.nodes() as usize;
+        Self { is_active: vec![false; nodes], order: vec![0; nodes + 1], count: 0 }
+    }
+
+    /// Adds a node if it is reached and not yet active. Whether it is can hardly be foreseen, so nothing branches on
+    /// it: the node is written behind the others in any case, and counted or not.
+    #[inline]
+    fn add(&mut self, node: u32, is_reached: bool) {
+        let is_active = &mut self.is_active[node as usize];
+        self.order[self.count] = node;
+        self.count += usize::from(is_reached & !*is_active);
+        *is_active |= is_reached;
+    }
 }
 
 /// The same for many scenarios, 512 side by side: the `i`-th number is what [`independent`] gives for the `i`-th of
-/// `starts` under `Chance::new(seed, i)`. Holds 64 bytes for each edge meanwhile.
+/// `starts` under `Chance::new(seed, i)`. Meanwhile it holds 128
+/// bytes for each node, and 64 for each edge of a node that any of the 512 reaches.
 ///
 /// # Errors
 /// `p` is no probability, or a node is not there.
@@ -83,7 +98,7 @@ pub fn independent_many<S: AsRef<[u32]>>(
     for (batch, starts) in starts.chunks(TOGETHER).enumerate() {
         let first = u32::try_from(batch * TOGETHER).or(Err(Fault::Scenarios))?;
         let words = std::array::from_fn(|word| {
-            Word::new(Chance::new(seed, first.wrapping_add((word * LANES) as u32)), threshold)
+            Word::new(Chance::new(seed, first + (word * LANES) as u32), threshold)
         });
         cascades.begin(starts)?;
         cascades.spread(&words);
@@ -96,25 +111,21 @@ pub fn independent_many<S: AsRef<[u32]>>(
 struct Cascades<'a> {
     graph: &'a Graph,
     reached: Reached,
-    /// In which scenarios each edge is live, once its source has been active.
+    /// In which scenarios the edges of a node are live stands in `live` from here on, once the node has been active.
+    known: Vec<Option<u32>>,
     live: Vec<Lanes>,
-    /// Whether that is known of the edges of a node.
-    is_known: Vec<bool>,
 }
 
 impl<'a> Cascades<'a> {
     fn new(graph: &'a Graph) -> Self {
-        Self {
-            graph,
-            reached: Reached::default(),
-            live: vec![Lanes::default(); graph.edges() as usize],
-            is_known: Vec::new(),
-        }
+        Self { graph, reached: Reached::default(), known: Vec::new(), live: Vec::new() }
     }
 
     fn begin(&mut self, starts: &[impl AsRef<[u32]>]) -> Result<(), Fault> {
-        self.is_known = vec![false; self.graph.nodes() as usize];
-        self.reached.nodes = vec![Node::default(); self.graph.nodes() as usize];
+        let nodes = self.graph.nodes() as usize;
+        self.known = vec![None; nodes];
+        self.live.clear();
+        self.reached.nodes = vec![Node::default(); nodes];
         for (lane, starts) in starts.iter().enumerate() {
             for &start in self.graph.checked(starts.as_ref())? {
                 self.reached.add(start, Lanes::only(lane));
@@ -127,26 +138,27 @@ impl<'a> Cascades<'a> {
     fn spread(&mut self, words: &[Word; WORDS]) {
         while !self.reached.queue.is_empty() {
             for node in std::mem::take(&mut self.reached.queue) {
-                self.know(node, words);
+                let live = self.known_from(node, words);
                 let fresh = self.reached.take_fresh(node);
-                let live = &self.live[self.graph.range(node)];
-                for (&target, &live) in self.graph.successors(node).iter().zip(live) {
+                for (&target, live) in self.graph.successors(node).iter().zip(&self.live[live..]) {
                     self.reached.add(target, live.combine(fresh, |live, fresh| live & fresh));
                 }
             }
         }
     }
 
-    /// Draws which edges of a node are live.
-    fn know(&mut self, node: u32, words: &[Word; WORDS]) {
-        if std::mem::replace(&mut self.is_known[node as usize], true) {
-            return;
-        }
-        let live = &mut self.live[self.graph.range(node)];
-        for (&target, live) in self.graph.successors(node).iter().zip(live) {
-            let edge = Edge::new(node, target);
-            *live = Lanes(std::array::from_fn(|word| words[word].live(edge)));
-        }
+    /// Where it stands in which scenarios the edges of a node are live. Nodes are visited several times, as more and
+    /// more scenarios reach them; the edges are drawn once.
+    fn known_from(&mut self, node: u32, words: &[Word; WORDS]) -> usize {
+        let from = *self.known[node as usize].get_or_insert_with(|| {
+            let from = self.live.len();
+            self.live.extend(self.graph.successors(node).iter().map(|&target| {
+                let edge = Edge::new(node, target);
+                Lanes(std::array::from_fn(|word| words[word].live(edge)))
+            }));
+            from as u32
+        });
+        from as usize
     }
 
     /// How many nodes are active in each scenario.
