@@ -15,5 +15,6 @@ pub mod page;
 pub mod parameters;
 pub mod published;
 pub mod read;
+pub mod schema;
 pub mod stress;
 pub mod write;

@@ -4,7 +4,7 @@ use crate::draw::{Chance, Purpose, identity, triangular};
 use crate::network::ServiceKind;
 
 /// What a number rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// Published figures.

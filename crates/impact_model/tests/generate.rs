@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use impact_model::draw::Chance;
 use impact_model::generate::{Filling, Invention, Sites, fill, gisco, invented};
@@ -30,8 +31,7 @@ fn read(rows: &str) -> Result<Sites, Vec<String>> {
 
 #[test]
 fn europe_is_read_and_counted() {
-    let Some(bytes) = data("all.csv") else { return };
-    let sites = gisco("all.csv", &bytes).expect("no faults");
+    let Some((sites, _)) = &*EUROPE else { return };
     let counts = sites.counts;
     assert_eq!((counts.rows, counts.repeated, counts.swapped, counts.without_position), (15_181, 31, 0, 0));
     assert_eq!((counts.same_id, counts.renamed, counts.twins), (43, 145, 368));
@@ -43,16 +43,26 @@ fn europe_is_read_and_counted() {
     // Bulgaria lists nearly every hospital twice, under two identifiers.
     let bulgarian = sites.notes.iter().filter(|note| note.message.starts_with("BG_")).count();
     assert!(bulgarian > 300, "{bulgarian}");
+    let belgian =
+        || sites.sites.iter().filter(|site| site.country == "BE" && site.beds.is_some_and(|beds| beds > 0.0));
+    assert_eq!(belgian().filter(|site| !site.acute).count(), 76);
+    assert_eq!(belgian().filter(|site| site.acute).count(), 183);
+    assert!(belgian().all(|site| site.acute || site.emergency == Some(false)));
     let vienna =
         sites.sites.iter().find(|site| site.id.starts_with("AT_")).map(|site| site.region.chars().count());
     assert_eq!(vienna, Some(2));
 }
 
+/// Europe, filled with seed 1.
+static EUROPE: LazyLock<Option<(Sites, Network)>> = LazyLock::new(|| {
+    let sites = gisco("all.csv", &data("all.csv")?).expect("no faults");
+    let network = fill(&sites, &Filling::default(), 1);
+    Some((sites, network))
+});
+
 #[test]
 fn europe_is_filled_to_size_and_marked() {
-    let Some(bytes) = data("all.csv") else { return };
-    let sites = gisco("all.csv", &bytes).expect("no faults");
-    let network = fill(&sites, &Filling::default(), 1);
+    let Some((sites, network)) = &*EUROPE else { return };
     assert_eq!(network.problems(), vec![]);
     let near = |number: usize, aim: f64| (number as f64 / aim - 1.0).abs() <= 0.1;
     assert!(near(network.institutions.len(), 15_000.0), "{}", network.institutions.len());
@@ -61,7 +71,7 @@ fn europe_is_filled_to_size_and_marked() {
     assert!(near(network.links.len(), 77_000.0), "{}", network.links.len());
     let told = sites.sites.iter().filter(|site| site.beds.is_some());
     let told: BTreeSet<&str> = told.map(|site| site.id.as_str()).collect();
-    assert_all_assumed(&network, |id| told.contains(id));
+    assert_all_assumed(network, |id| told.contains(id));
     // What is known of emergency departments holds.
     let has: BTreeSet<&str> = network
         .services
@@ -116,14 +126,27 @@ fn compromised_by_ten(network: &Network, detect_h: f64, isolate_h: f64, runs: u3
 
 #[test]
 fn late_isolation_turns_tens_into_thousands() {
-    let Some(bytes) = data("all.csv") else { return };
-    let sites = gisco("all.csv", &bytes).expect("no faults");
-    let network = fill(&sites, &Filling::default(), 1);
-    let soon = compromised_by_ten(&network, 6.0, 6.0, 8);
+    let Some((_, network)) = &*EUROPE else { return };
+    let soon = compromised_by_ten(network, 6.0, 6.0, 8);
     assert!((10.0..60.0).contains(&soon), "links cut after about 12 h: {soon}");
     // One long run is enough to tell thousands from tens.
-    let late = compromised_by_ten(&network, 66.0, 6.0, 1);
+    let late = compromised_by_ten(network, 66.0, 6.0, 1);
     assert!((2500.0..7500.0).contains(&late), "after about 72 h: {late}");
+}
+
+#[test]
+fn beds_are_drawn_as_they_are_where_they_are_known() {
+    let Some((sites, _)) = &*EUROPE else { return };
+    for prior in Filling::default().beds {
+        let wanted = |country: &str| prior.country.is_empty() || prior.country == country;
+        let known = sites.sites.iter().filter(|site| wanted(&site.country)).filter_map(|site| site.beds);
+        let logs: Vec<f64> = known.filter(|beds| *beds > 0.0).map(|beds| f64::from(beds).ln()).collect();
+        let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+        let variance = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
+        assert_eq!(logs.len() as u32, prior.known, "{}", prior.country);
+        assert!((mean.exp() / prior.median - 1.0).abs() < 0.01, "{} {}", prior.country, mean.exp());
+        assert!((variance.sqrt() - prior.sigma).abs() < 0.01, "{} {}", prior.country, variance.sqrt());
+    }
 }
 
 #[test]
@@ -143,6 +166,10 @@ fn faults_have_line_and_column() {
         let faults = read(&format!("{good}{row}")).expect_err(row);
         assert!(faults.len() == 1 && faults[0].starts_with(expected), "{row}: {faults:?}");
     }
+    // Line ends of Windows and empty lines shift nothing.
+    let text = format!("{HEADING}\n{good}\nA_2,Two,,50.2,4.2,1000,Town,BE,many,,\n").replace('\n', "\r\n");
+    let faults = gisco("x.csv", text.as_bytes()).expect_err("a fault");
+    assert_eq!((faults[0].line, faults[0].column), (5, 32), "{}", faults[0]);
     let faults = gisco("x.csv", b"id,lat\n").expect_err("columns lack");
     assert!(faults[0].message.contains("lon"), "{}", faults[0]);
     let faults = gisco("x.csv", b"id,lat\nA,\xff\n").expect_err("not UTF-8");
@@ -316,7 +343,7 @@ proptest! {
 
 #[test]
 fn sizes_from_the_smallest_to_the_largest() {
-    for institutions in [0, 1, 2, 20_000] {
+    for institutions in [0, 1, 2, 4000] {
         let network = invented(&Invention { institutions, ..Invention::default() }, 5);
         assert_eq!(network.problems(), vec![]);
         let sites = network.institutions.iter().filter(|one| one.kind != InstitutionKind::ItSupplier);

@@ -47,6 +47,9 @@ enum Command {
     /// Rehearse exercises before anyone plays.
     #[command(subcommand)]
     Exercise(commands::exercise::Command),
+    /// Say what fails next, who can take over, and how ready a whole network is.
+    #[command(subcommand)]
+    Impact(commands::impact::Command),
     /// Measure what this program must carry.
     #[command(subcommand)]
     Bench(commands::bench::Command),
@@ -66,6 +69,7 @@ impl Command {
             Self::Directory(command) => commands::directory::run(command).await,
             Self::Scenario(command) => commands::scenario::run(command),
             Self::Exercise(command) => commands::exercise::run(command),
+            Self::Impact(command) => commands::impact::run(command).await,
             Self::Bench(command) => commands::bench::run(command).await,
         }
     }

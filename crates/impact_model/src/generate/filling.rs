@@ -256,7 +256,7 @@ const SERVICES: &[ServicePrior] = &[
         133.0,
         false,
         range(0.1, 0.2, 0.35),
-        "half at 133 beds, steepness 2.97: logistic fit to the 183 general and other Belgian sites; visits: Düsseldorf 2020, 120 to 140 a day with about 1,000 inpatients, as the lower end",
+        "half at 133 beds, steepness 2.97: logistic fit to the 183 Belgian sites that have beds and no word of specialised care in their names; visits: Düsseldorf 2020, 120 to 140 a day with about 1,000 inpatients, as the lower end",
     ),
     clinical(
         S::OperatingRooms,

@@ -138,6 +138,19 @@ struct Row {
     emergency: Option<bool>,
 }
 
+/// A position as bits, to compare it.
+type Place = Option<[u64; 2]>;
+
+/// Sites, and how they are found again.
+#[derive(Default)]
+struct Gathered {
+    sites: Vec<Site>,
+    ids: FxHashSet<String>,
+    ids_at: FxHashSet<(String, Place)>,
+    /// By country and name.
+    names_at: FxHashMap<(String, String, Place), usize>,
+}
+
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
@@ -319,39 +332,12 @@ impl<'a> Reading<'a> {
 
     /// Makes sites of rows: each place once, each under an identifier of its own.
     fn sites(mut self, rows: Vec<Row>) -> Sites {
-        let mut taken: FxHashSet<String> = FxHashSet::default();
-        let mut by_id: FxHashSet<(String, [u64; 2])> = FxHashSet::default();
-        let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-        let mut sites: Vec<Site> = Vec::new();
+        let mut gathered = Gathered::default();
         for row in rows {
-            let mut site = self.site(&row);
-            let bits = row.position.map_or([0; 2], |at| [at.lat.to_bits(), at.lon.to_bits()]);
-            if row.position.is_some() && !by_id.insert((site.id.clone(), bits)) {
-                self.counts.same_id += 1;
-                self.note(row.line, format!("{} is already there at the same position: left out", site.id));
-                continue;
-            }
-            let names = format!("{}\u{1f}{}\u{1f}{bits:?}", site.country, site.name);
-            if row.position.is_some()
-                && let Some(first) = by_name.get(&names).and_then(|&at| sites.get_mut(at))
-            {
-                self.counts.twins += 1;
-                first.beds = first.beds.or(site.beds);
-                first.emergency = first.emergency.or(site.emergency);
-                let message = format!("{} is {} under another identifier: left out", site.id, first.id);
-                self.note(row.line, message);
-                continue;
-            }
-            if taken.contains(&site.id) {
-                self.counts.renamed += 1;
-                let free = free_id(&site.id, &taken);
-                self.note(row.line, format!("{} is also elsewhere: called {free} here", site.id));
-                site.id = free;
-            }
-            taken.insert(site.id.clone());
-            by_name.insert(names, sites.len());
-            sites.push(site);
+            let site = self.site(&row);
+            self.gather(&mut gathered, site, row.line);
         }
+        let mut sites = gathered.sites;
         tell_operators(&mut sites);
         for site in &sites {
             self.counts.beds += u32::from(site.beds.is_some());
@@ -365,6 +351,34 @@ impl<'a> Reading<'a> {
             counts: self.counts,
             notes: self.notes,
         }
+    }
+
+    fn gather(&mut self, gathered: &mut Gathered, mut site: Site, line: u32) {
+        let place = site.position.map(|at| [at.lat.to_bits(), at.lon.to_bits()]);
+        if !gathered.ids_at.insert((site.id.clone(), place)) && place.is_some() {
+            self.counts.same_id += 1;
+            self.note(line, format!("{} is already there at the same position: left out", site.id));
+            return;
+        }
+        let names = (site.country.clone(), site.name.clone(), place);
+        let twin = gathered.names_at.get(&names).filter(|_| place.is_some());
+        if let Some(first) = twin.and_then(|&at| gathered.sites.get_mut(at)) {
+            first.beds = first.beds.or(site.beds);
+            first.emergency = first.emergency.or(site.emergency);
+            let message = format!("{} is {} under another identifier: left out", site.id, first.id);
+            self.counts.twins += 1;
+            self.note(line, message);
+            return;
+        }
+        if gathered.ids.contains(&site.id) {
+            let free = free_id(&site.id, &gathered.ids);
+            self.counts.renamed += 1;
+            self.note(line, format!("{} is also elsewhere: called {free} here", site.id));
+            site.id = free;
+        }
+        gathered.ids.insert(site.id.clone());
+        gathered.names_at.insert(names, gathered.sites.len());
+        gathered.sites.push(site);
     }
 
     /// A site; its operator may for now be one it shares with nobody.
@@ -395,8 +409,12 @@ impl<'a> Reading<'a> {
         record.get(self.columns[column as usize]).unwrap_or_default().trim()
     }
 
+    /// The line in which a record begins: line ends that the reader has not yet passed are passed.
     fn line(&self, record: &StringRecord) -> u32 {
-        record.position().map_or(0, csv::Position::line) as u32
+        let (byte, line) = record.position().map_or((0, 0), |at| (at.byte() as usize, at.line() as u32));
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let ends = rest.chars().take_while(|letter| matches!(letter, '\r' | '\n'));
+        line + ends.filter(|letter| *letter == '\n').count() as u32
     }
 
     fn note(&mut self, line: u32, message: String) {
@@ -413,30 +431,23 @@ impl<'a> Reading<'a> {
 
     fn fault_in(&mut self, record: &StringRecord, column: Column, message: String) {
         let start = record.position().map_or(0, csv::Position::byte) as usize;
-        let (line, from) = cell_start(self.text, start, self.columns[column as usize]);
-        self.fault(line, from, message);
+        let before = before_cell(self.text.get(start..).unwrap_or_default(), self.columns[column as usize]);
+        let (down, from) = end_of(before);
+        self.fault(self.line(record) + down - 1, from, message);
     }
 }
 
-/// Line and column, from 1, at which the cell with a number begins in the row that begins at a byte.
-fn cell_start(text: &str, row: usize, cell: usize) -> (u32, u32) {
-    let blanks = |letter: char| letter == '\n' || letter == '\r';
-    let rest = text.get(row..).unwrap_or_default();
-    let skipped = rest.len() - rest.trim_start_matches(blanks).len();
-    let rest = rest.trim_start_matches(blanks);
-    let (mut left, mut quoted, mut length) = (cell, false, 0);
-    for letter in rest.chars() {
-        if left == 0 {
-            break;
-        }
-        match letter {
-            '"' => quoted = !quoted,
-            ',' if !quoted => left -= 1,
-            _ => {}
-        }
-        length += letter.len_utf8();
-    }
-    end_of(text.get(..row + skipped + length).unwrap_or_default())
+/// What stands before the cell with a number in a text that begins with its row.
+fn before_cell(text: &str, cell: usize) -> &str {
+    let row = text.trim_start_matches(['\r', '\n']);
+    let (mut left, mut quoted) = (cell, false);
+    let mut behind = row.char_indices().filter_map(|(at, letter)| {
+        quoted ^= letter == '"';
+        left -= usize::from(letter == ',' && !quoted && left > 0);
+        (left == 0).then_some(at + letter.len_utf8())
+    });
+    let end = if cell == 0 { 0 } else { behind.next().unwrap_or(row.len()) };
+    row.get(..end).unwrap_or_default()
 }
 
 fn place(lat: f64, lon: f64) -> Option<Position> {
@@ -464,6 +475,8 @@ fn region(country: &str, id: &str, postcode: &str, city: &str) -> String {
             format!("{hospital:0>6}").chars().take(3).collect()
         }
         "SE" => city.to_owned(),
+        // A code of the position stands there.
+        "CY" => String::new(),
         _ => {
             let own = postcode.strip_prefix(country).unwrap_or(postcode);
             let own = if country == "LU" { own.trim_start_matches("L-") } else { own };

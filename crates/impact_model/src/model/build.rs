@@ -3,7 +3,7 @@
 //! Everything is sorted by identifier first, so the order in a file changes nothing, and stands in flat arrays: what
 //! belongs to the `i`-th thing is the slice from `starts[i]` to `starts[i + 1]`.
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
@@ -746,10 +746,10 @@ fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slic
             graph.add_edge(NodeIndex::new(provider), NodeIndex::new(dependent as usize), ());
         }
     }
-    // Tarjan's algorithm gives what is needed last first: dependents before providers.
+    // Kosaraju's algorithm gives what is needed last first: dependents before providers.
     let mut members = Vec::new();
     let mut circles = 0;
-    for component in tarjan_scc(&graph).into_iter().rev() {
+    for component in kosaraju_scc(&graph).into_iter().rev() {
         let level = component.iter().map(|node| services[node.index()].level).max().unwrap_or_default();
         let circle = (component.len() > 1).then(|| {
             circles += 1;

@@ -178,8 +178,10 @@ pub struct Critical {
     pub name: String,
     /// The country; for a link, both when they differ.
     pub country: String,
-    /// How many institutions depend on it, directly.
+    /// How many institutions depend on it, directly; for a link, how many of its ends depend on the other.
     pub dependents: u32,
+    /// From how many runs the following are estimated.
+    pub runs: u32,
     /// For an institution: clinical service-days lost when it alone is compromised. For a link: clinical service-days
     /// saved by not having it.
     pub days: Estimate,
@@ -227,6 +229,8 @@ pub struct Saving {
     pub investment: Investment,
     /// How many units it takes for the whole network.
     pub units: u64,
+    /// How many of the runs were compared.
+    pub runs: u32,
     /// Clinical service-days saved in a run, by all units.
     pub days: Estimate,
     /// The same as a share of what is lost without, from 0 to 1.

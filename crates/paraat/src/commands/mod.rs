@@ -7,6 +7,7 @@ pub mod demo;
 pub mod directory;
 pub mod doctor;
 pub mod exercise;
+pub mod impact;
 pub mod journal;
 pub mod report;
 pub mod restore;
