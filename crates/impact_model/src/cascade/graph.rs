@@ -69,8 +69,13 @@ impl Graph {
     }
 
     /// The nodes that a node can activate, from low to high; none of a node that is not there.
+    #[inline]
     pub fn successors(&self, node: u32) -> &[u32] {
-        if node < self.nodes() { &self.targets[self.range(node)] } else { &[] }
+        let from = node as usize;
+        match self.starts.get(from..from + 2) {
+            Some(&[from, to]) => &self.targets[from as usize..to as usize],
+            _ => &[],
+        }
     }
 
     /// How many nodes can activate a node; 0 of a node that is not there.
@@ -100,19 +105,7 @@ impl Graph {
         Ok(())
     }
 
-    /// Which edges leave a node of the graph, by their place among all.
-    #[inline]
-    pub(super) fn range(&self, node: u32) -> std::ops::Range<usize> {
-        self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize
-    }
-
-    /// The nodes that edges lead to, by the edges' place among all.
-    #[inline]
-    pub(super) fn targets(&self) -> &[u32] {
-        &self.targets
-    }
-
-    /// Those nodes at which a cascade starts.
+    /// Nodes at which a cascade starts, once all are known to be there.
     pub(super) fn checked<'a>(&self, nodes: &'a [u32]) -> Result<&'a [u32], Fault> {
         match nodes.iter().find(|&&node| node >= self.nodes()) {
             Some(&node) => Err(Fault::Node { node, nodes: self.nodes() }),
