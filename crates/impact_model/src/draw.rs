@@ -79,10 +79,24 @@ impl Chance {
         Self { key: [seed as u32, (seed >> 32) as u32], scenario }
     }
 
+    /// The draws of another scenario under the same seed.
+    pub(crate) const fn of_scenario(self, scenario: u32) -> Self {
+        Self { scenario, ..self }
+    }
+
+    /// Which scenario this is.
+    pub(crate) const fn scenario(self) -> u32 {
+        self.scenario
+    }
+
+    /// Four random words.
+    pub(crate) fn words(self, purpose: Purpose, identity: u64) -> [u32; 4] {
+        philox([identity as u32, (identity >> 32) as u32, self.scenario, purpose as u32], self.key)
+    }
+
     /// Two numbers from 0 to 1 (1 excluded), independent of each other.
     pub fn pair(self, purpose: Purpose, identity: u64) -> (f64, f64) {
-        let [a, b, c, d] =
-            philox([identity as u32, (identity >> 32) as u32, self.scenario, purpose as u32], self.key);
+        let [a, b, c, d] = self.words(purpose, identity);
         let unit = |high: u32, low: u32| {
             let bits = (u64::from(high) << 32 | u64::from(low)) >> 11;
             bits as f64 * (1.0 / (1_u64 << 53) as f64)

@@ -2,6 +2,7 @@
 
 mod fan_out;
 mod http;
+mod impact;
 mod kernel_path;
 mod pages;
 mod scenario;
@@ -45,6 +46,8 @@ pub enum Command {
     Warn(warn::Options),
     /// An exercise as large as Cyber Europe 2024: checked, and rehearsed twice.
     Scenario(scenario::Options),
+    /// What fails next on all of Europe's hospital sites, and abstract cascades beside other programs.
+    Impact(impact::Options),
     /// Carries the post as `warn` says, until standard input ends.
     #[command(hide = true)]
     Node,
@@ -153,7 +156,12 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Spine(options) => (&options.basis, options.span.seconds),
         Command::Reporting(options) => (&options.basis, options.span.seconds),
         Command::Warn(options) => (&options.basis, 0),
-        Command::Scenario(options) => return without_database(options),
+        Command::Scenario(options) => {
+            return without_database(options.json, |progress| scenario::measure(options, progress));
+        }
+        Command::Impact(options) => {
+            return without_database(options.json, |progress| impact::measure(options, progress));
+        }
         Command::Node => return warn::node().await,
     };
     let bench = prepare(basis, seconds, folder.path()).await?;
@@ -163,7 +171,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Spine(options) => measure(&bench, options, &progress).await.map(Findings::from),
         Command::Reporting(options) => pages::measure(&bench, options, &progress).await.map(Findings::from),
         Command::Warn(options) => warn::measure(&bench, options, &progress).await,
-        Command::Scenario(_) | Command::Node => Ok(Findings::default()),
+        Command::Scenario(_) | Command::Impact(_) | Command::Node => Ok(Findings::default()),
     };
     progress.finish_and_clear();
     bench.stop.cancel();
@@ -172,12 +180,15 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
     report(engine, &format!("On {engine}, clients and server in one process:"), basis.json, &findings)
 }
 
-fn without_database(options: &scenario::Options) -> anyhow::Result<Outcome> {
+fn without_database(
+    json: bool,
+    measure: impl FnOnce(&ProgressBar) -> anyhow::Result<Findings>,
+) -> anyhow::Result<Outcome> {
     let progress =
         ProgressBar::new(0).with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
-    let findings = scenario::measure(options, &progress);
+    let findings = measure(&progress);
     progress.finish_and_clear();
-    report("none", "Without a database:", options.json, &findings?)
+    report("none", "Without a database:", json, &findings?)
 }
 
 async fn measure(bench: &Bench, options: &Options, progress: &ProgressBar) -> anyhow::Result<Vec<Measure>> {
