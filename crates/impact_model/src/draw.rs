@@ -135,6 +135,20 @@ pub fn triangular(low: f64, likely: f64, high: f64, probability: f64) -> f64 {
     }
 }
 
+/// From what factor between its ends on a range is one of orders of magnitude.
+const WIDE: f64 = 4.0;
+
+/// The quantile of a plausible range: triangular, and where the range spans a factor of four or more triangular in the
+/// logarithm. Otherwise half of the values of "4 to 168, likely 24" would lie above 60.
+pub fn plausible(low: f64, likely: f64, high: f64, probability: f64) -> f64 {
+    if low > 0.0 && high >= WIDE * low {
+        libm::exp(triangular(libm::log(low), libm::log(likely), libm::log(high), probability))
+            .clamp(low, high)
+    } else {
+        triangular(low, likely, high, probability)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +176,9 @@ mod tests {
         assert!((mean(&|i| chance.exponential(Purpose::Test, i)) - 1.0).abs() < 0.03);
         assert!(mean(&|i| chance.normal(Purpose::Test, i)).abs() < 0.03);
         assert!((mean(&|i| chance.normal(Purpose::Test, i).powi(2)) - 1.0).abs() < 0.04);
+        let wide =
+            (0..n).filter(|i| plausible(4.0, 24.0, 168.0, chance.unit(Purpose::Test, *i)) < 26.0).count();
+        assert!((9_500..10_500).contains(&wide), "{wide}");
         let mean = mean(&|i| triangular(1.0, 2.0, 6.0, chance.unit(Purpose::Test, i)));
         assert!((mean - 3.0).abs() < 0.03, "{mean}");
     }

@@ -1,6 +1,6 @@
 //! What the model assumes where a network does not say: every number with its unit, range and source.
 
-use crate::draw::{Chance, Purpose, identity, triangular};
+use crate::draw::{Chance, Purpose, identity, plausible};
 use crate::network::ServiceKind;
 
 /// What a number rests on.
@@ -253,7 +253,7 @@ impl Parameters {
         }
     }
 
-    /// One plausible set of values: each drawn from a triangle over its range. `number` tells the sets apart; set 0 is
+    /// One plausible set of values: each drawn from its range ([`plausible`]). `number` tells the sets apart; set 0 is
     /// the likeliest one, undrawn.
     #[must_use]
     pub fn drawn(&self, seed: u64, number: u32) -> Self {
@@ -266,7 +266,7 @@ impl Parameters {
         let draw = |parameter: &Parameter| {
             let (low, likely, high) = self.range(*parameter);
             let value =
-                triangular(low, likely, high, chance.unit(Purpose::Parameter, identity(parameter.word())));
+                plausible(low, likely, high, chance.unit(Purpose::Parameter, identity(parameter.word())));
             (value, value, value)
         };
         Self { ranges: Parameter::ALL.iter().map(draw).collect() }

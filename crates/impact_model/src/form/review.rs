@@ -235,3 +235,32 @@ fn value(kind: Kind, said: &Json) -> Option<Value> {
         }
     }
 }
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Quantity(amount) => amount.fmt(f),
+            Self::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+            Self::Word(word) => f.write_str(word),
+            Self::Services(services) => {
+                let words: Vec<&str> = services.iter().map(|kind| kind.word()).collect();
+                f.write_str(&words.join(", "))
+            }
+            Self::Rows(rows) => write!(f, "{rows} rows"),
+            Self::Nothing => f.write_str("nothing"),
+        }
+    }
+}
+
+/// One line for a terminal: key, value, and where an assumed value comes from.
+impl std::fmt::Display for Reviewed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { key, value, origin, .. } = self;
+        match origin {
+            Origin::Answered => write!(f, "{key} = {value}"),
+            Origin::Registry => write!(f, "{key} = {value} (from the registry)"),
+            Origin::Prior { source, .. } => write!(f, "{key} = {value} (assumed: {source})"),
+            Origin::Blank => write!(f, "{key} is blank"),
+        }
+    }
+}

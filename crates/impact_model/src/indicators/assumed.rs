@@ -43,7 +43,8 @@ pub struct Assumed {
 }
 
 impl Assumed {
-    pub(super) fn of(network: &Network) -> Self {
+    /// Counts.
+    pub fn of(network: &Network) -> Self {
         let mut institutions = Stated::default();
         for one in &network.institutions {
             if one.beds.is_some()

@@ -13,6 +13,7 @@ mod assumed;
 mod emergency;
 mod graph;
 mod suppliers;
+mod text;
 
 use serde::Serialize;
 

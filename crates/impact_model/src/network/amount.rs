@@ -51,10 +51,9 @@ impl Amount {
         Self { low: self.low * factor, likely: self.likely * factor, high: self.high * factor, ..self }
     }
 
-    /// A value of the range, for a probability from 0 to 1, by the PERT distribution's quantiles as a triangle has
-    /// them: cheap, and the same on every machine.
+    /// A value of the range, for a probability from 0 to 1 ([`crate::draw::plausible`]).
     pub fn quantile(self, probability: f64) -> f32 {
-        crate::draw::triangular(self.low.into(), self.likely.into(), self.high.into(), probability) as f32
+        crate::draw::plausible(self.low.into(), self.likely.into(), self.high.into(), probability) as f32
     }
 }
 

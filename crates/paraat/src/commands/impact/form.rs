@@ -30,18 +30,18 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     for path in &options.answers {
         answers.push(open::found(read_answers(&path.display().to_string(), &open::bytes(path)?))?);
     }
+    let registry = match &options.registry {
+        Some(path) => open::network(path, 1)?,
+        None => Network::default(),
+    };
     let Some(to) = &options.to else {
         for (path, answers) in options.answers.iter().zip(&answers) {
             say(format_args!("{}", path.display()));
-            for reviewed in form.review(answers) {
+            for reviewed in form.review(answers, &registry) {
                 say(format_args!("  {reviewed}"));
             }
         }
         return Ok(Outcome::Fine);
-    };
-    let registry = match &options.registry {
-        Some(path) => open::network(path, 1)?,
-        None => Network::default(),
     };
     match form.apply(&answers, &registry) {
         Ok(network) => open::save(&network, to)?,

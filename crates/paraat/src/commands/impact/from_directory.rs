@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use directory::{LinkKind, OrganisationKind, Sited};
 use impact_model::generate::{DependencyPrior, Filling, Site, Sites, fill};
 use impact_model::network::{
-    Amount, Dependency, Discipline, Institution, InstitutionKind, Link, LinkKind as Joined, Network, Position,
-    Provider, Service, ServiceId, ServiceKind,
+    Amount, Dependency, Discipline, Institution, InstitutionKind, Link, LinkKind as Joined, Network,
+    Position, Provider, Service, ServiceId, ServiceKind,
 };
 use kernel::realm;
 
@@ -67,7 +67,9 @@ fn network(sites: &[Sited], links: &[(String, LinkKind, String)], seed: u64) -> 
             country: sited.country.clone(),
             region: sited.region.clone(),
             position: position(sited),
-            operator: suppliers.get(sited.organisation_id.as_str()).map_or_else(String::new, |&to| to.to_owned()),
+            operator: suppliers
+                .get(sited.organisation_id.as_str())
+                .map_or_else(String::new, |&to| to.to_owned()),
             beds: sited.beds.map(|beds| beds as f32),
             emergency: sited.emergency,
             acute: true,
@@ -117,7 +119,14 @@ impl Sharing<'_> {
         let sites = self.sites.iter().filter(|sited| sited.organisation_id == from && sited.id != to);
         for site in sites.filter(|sited| self::kind(sited.kind).is_some_and(|kind| !is_shared(kind))) {
             let (a, b) = (site.id.clone(), to.to_owned());
-            self.network.links.push(Link { id: format!("{a}~{b}"), a, b, kind: joined, spread_per_day, carries: true });
+            self.network.links.push(Link {
+                id: format!("{a}~{b}"),
+                a,
+                b,
+                kind: joined,
+                spread_per_day,
+                carries: true,
+            });
             if kind == LinkKind::Supplier {
                 self.rest(&site.id, to);
             }

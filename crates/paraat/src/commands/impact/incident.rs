@@ -32,8 +32,9 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let (network, parameters) = options.source.open()?;
     let model = open::sound(Model::new(&network, &parameters))?;
     let name = options.situation.display().to_string();
-    let situation = open::found(read_situation(&name, &open::bytes(&options.situation)?, &model))?;
-    let answers = answer(&model, &situation, &Asking { runs: options.runs, seed: options.seed });
+    let situation = open::found(read_situation(&name, &open::bytes(&options.situation)?))?;
+    let asking = Asking { runs: options.runs, seed: options.seed };
+    let answers = open::found(answer(&model, &situation, &asking))?;
     if options.json {
         say_json(&answers)?;
     } else {

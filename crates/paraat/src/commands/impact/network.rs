@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use impact_model::generate::{Invention, invented};
+use impact_model::indicators::Assumed;
 use impact_model::model::Model;
 use impact_model::network::{InstitutionKind, Network, ServiceKind};
 use impact_model::parameters::Parameters;
@@ -115,18 +116,21 @@ fn describe(network: &Network) -> anyhow::Result<()> {
         links.len(),
         agreements.len()
     ));
-    let kinds = InstitutionKind::ALL.iter().map(|kind| {
-        (kind.word(), institutions.iter().filter(|one| one.kind == *kind).count())
-    });
+    let kinds = InstitutionKind::ALL
+        .iter()
+        .map(|kind| (kind.word(), institutions.iter().filter(|one| one.kind == *kind).count()));
     say(format_args!("institutions: {}", listed(kinds)));
-    let kinds =
-        ServiceKind::ALL.iter().map(|kind| (kind.word(), services.iter().filter(|one| one.id.kind == *kind).count()));
+    let kinds = ServiceKind::ALL
+        .iter()
+        .map(|kind| (kind.word(), services.iter().filter(|one| one.id.kind == *kind).count()));
     say(format_args!("services: {}", listed(kinds)));
     let circles = model.circles().count();
     if circles > 0 {
-        say(format_args!("{circles} circles of services that depend on each other and must be started together"));
+        say(format_args!(
+            "{circles} circles of services that depend on each other and must be started together"
+        ));
     }
-    say(format_args!("{:.0} % of all quantities are assumed", 100.0 * impact_model::indicators::assumed(network)));
+    say(format_args!("{:.0} % of all quantities are assumed", 100.0 * Assumed::of(network).share));
     Ok(())
 }
 

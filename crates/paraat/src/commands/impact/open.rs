@@ -67,7 +67,8 @@ pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// The CSV tables of a folder, by name.
 fn tables(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry?.path();
@@ -129,7 +130,9 @@ pub fn save(network: &Network, path: &Path) -> anyhow::Result<()> {
             Ok(())
         }
         Some(other) => {
-            bail!(".{other} is no format of a network: use .json, .graphml, or a name without end for a folder of CSV tables")
+            bail!(
+                ".{other} is no format of a network: use .json, .graphml, or a name without end for a folder of CSV tables"
+            )
         }
     }
 }

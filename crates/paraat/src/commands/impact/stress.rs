@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use impact_model::page::{Tongue, page};
+use impact_model::stress::report::Verdict;
 use impact_model::stress::{Attack, Setup, stress};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -25,9 +26,13 @@ pub struct Options {
     /// From what everything random is made.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// Over how many sets of plausible parameters the runs are spread; 1 takes the likeliest values only.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    draws: u32,
+    /// Over how many sets of plausible parameters the runs are spread, 20 for 1,000 runs when not given; 1 takes the
+    /// likeliest values only.
+    #[arg(long, value_name = "N")]
+    draws: Option<u32>,
+    /// Leave out critical suppliers and links, investments, and which parameters matter.
+    #[arg(long)]
+    quick: bool,
     /// How many days are simulated.
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=400))]
     days: u32,
@@ -51,14 +56,15 @@ pub struct Options {
 /// Attacks.
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let (network, parameters) = options.source.open()?;
+    let usual = Setup::new(&network, options.attack.clone(), options.runs, options.seed);
     let setup = Setup {
-        attack: options.attack.clone(),
-        runs: options.runs,
-        draws: options.draws,
-        seed: options.seed,
+        draws: options.draws.unwrap_or(usual.draws),
         horizon: options.days * 24,
         tolerated: options.tolerated,
-        ..Setup::default()
+        critical: !options.quick,
+        investments: !options.quick,
+        sensitivity: usual.sensitivity && !options.quick,
+        ..usual
     };
     let bar = bar();
     let report = stress(&network, &parameters, &setup, &|done, of| {
@@ -79,7 +85,7 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
             say(report.summary().trim_end());
         }
     }
-    Ok(if options.strict && !report.is_ready() { Outcome::Found } else { Outcome::Fine })
+    Ok(if options.strict && report.answer.verdict != Verdict::Ready { Outcome::Found } else { Outcome::Fine })
 }
 
 fn bar() -> ProgressBar {
@@ -87,7 +93,9 @@ fn bar() -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{elapsed_precise} [{bar:40}] {pos}/{len} runs, {eta} left") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{elapsed_precise} [{bar:40}] {pos}/{len} runs, {eta} left")
+    {
         bar.set_style(style);
     }
     bar

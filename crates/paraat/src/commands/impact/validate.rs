@@ -23,12 +23,12 @@ pub struct Options {
 
 /// Replays.
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
-    let validation = validate(options.runs, options.seed);
+    let validation = validate(options.runs, options.seed).map_err(anyhow::Error::msg)?;
     if options.json {
         say_json(&validation)?;
     } else {
         say(validation.text().trim_end());
     }
-    let missed = validation.criteria.iter().any(|criterion| !criterion.passed);
+    let missed = validation.criteria.iter().any(|judged| !judged.met);
     Ok(if options.strict && missed { Outcome::Found } else { Outcome::Fine })
 }
