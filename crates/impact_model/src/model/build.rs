@@ -9,7 +9,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 use rustc_hash::FxHashMap;
 
-use super::Hour;
+use super::{BLOCK, Hour};
 use crate::draw::{Chance, Purpose, identity};
 use crate::network::{
     Amount, Discipline, Institution, InstitutionKind, Network, Position, Problem, ServiceId, ServiceKind,
@@ -119,6 +119,15 @@ pub(super) struct Site {
     pub(super) slower: f32,
 }
 
+/// When a service is looked at within an hour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rank {
+    /// Everything a service needs has a lower level, or is in the same circle.
+    pub(super) level: u32,
+    /// Which circle of services that depend on each other it is in, or [`NONE`].
+    pub(super) circle: u32,
+}
+
 /// A service.
 #[derive(Debug, Clone)]
 pub(super) struct Serves {
@@ -126,10 +135,6 @@ pub(super) struct Serves {
     pub(super) kind: ServiceKind,
     pub(super) discipline: Discipline,
     pub(super) identity: u64,
-    /// Everything a service needs has a lower level, or is in the same circle.
-    pub(super) level: u32,
-    /// Which circle of services that depend on each other it is in, or [`NONE`].
-    pub(super) circle: u32,
     /// What comes in an hour.
     pub(super) demand: f32,
     /// What it can take in an hour.
@@ -138,6 +143,13 @@ pub(super) struct Serves {
     pub(super) recovery: f32,
     /// What share cannot wait.
     pub(super) urgent: f32,
+}
+
+impl Serves {
+    /// Whether its patients or samples go to others when it cannot take them.
+    pub(super) fn is_routed(&self) -> bool {
+        self.kind == ServiceKind::EmergencyDepartment || self.kind.is_laboratory()
+    }
 }
 
 /// A dependency.
@@ -185,6 +197,23 @@ pub(super) struct Route {
     pub(super) after: Hour,
     /// How far, in hours on the road.
     pub(super) travel_h: f32,
+    /// Whether the two agreed on it.
+    pub(super) agreed: bool,
+}
+
+/// A laboratory that can take analyses of another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Taker {
+    /// Its service.
+    pub service: ServiceNo,
+    /// Hours on the road.
+    pub travel_h: f64,
+    /// At most so many analyses a day.
+    pub per_day: f64,
+    /// Whether the two agreed on it.
+    pub agreed: bool,
+    /// Whether it can start at once: there is a contract, and an interface.
+    pub at_once: bool,
 }
 
 /// A network made ready for simulation under one set of parameters.
@@ -196,6 +225,7 @@ pub struct Model {
     pub(super) link_ids: Vec<String>,
     pub(super) sites: Vec<Site>,
     pub(super) services: Vec<Serves>,
+    pub(super) ranks: Vec<Rank>,
     pub(super) services_of: Vec<u32>,
     pub(super) needs: Vec<Need>,
     /// Which needs a service has; needs stand in that order.
@@ -210,6 +240,8 @@ pub struct Model {
     /// Services that need something over a link.
     pub(super) carried: Slices<u32>,
     pub(super) routes: Slices<Route>,
+    /// What a laboratory can take over in a block on a good day, or what an emergency department can do.
+    pub(super) room: Vec<f64>,
     pub(super) parameters: Parameters,
     countries: Vec<String>,
     regions: Vec<(String, String)>,
@@ -284,7 +316,7 @@ impl Model {
         for at in 0..institutions.len() {
             services_of[at + 1] += services_of[at];
         }
-        let mut services: Vec<Serves> = listed
+        let services: Vec<Serves> = listed
             .iter()
             .map(|((owner, kind, discipline), service)| {
                 let own = identity(&service.id.to_string());
@@ -300,8 +332,6 @@ impl Model {
                     kind: *kind,
                     discipline: *discipline,
                     identity: own,
-                    level: 0,
-                    circle: NONE,
                     demand: demand / 24.0,
                     capacity: capacity / 24.0,
                     recovery: parameters.get(Parameter::recovery_of(*kind)) as f32,
@@ -397,8 +427,8 @@ impl Model {
             provided.iter().map(|(need, provider)| (provider.service as usize, needs[*need].service)),
         );
         let providers = Slices::grouped(needs.len(), provided.into_iter());
-        let circles = levels_and_circles(&mut services, &dependents);
-        let levels = services.iter().map(|service| service.level as usize + 1).max().unwrap_or_default();
+        let (ranks, circles) = ranks_and_circles(services.len(), &dependents);
+        let levels = ranks.iter().map(|rank| rank.level as usize + 1).max().unwrap_or_default();
         let positions: Vec<_> = institutions.iter().map(|one| one.position).collect();
         let mut model = Self {
             institution_ids: institutions.iter().map(|one| one.id.clone()).collect(),
@@ -407,6 +437,7 @@ impl Model {
             link_ids: links.iter().map(|link| link.id.clone()).collect(),
             sites,
             services,
+            ranks,
             services_of,
             needs,
             needs_of,
@@ -418,10 +449,12 @@ impl Model {
             links_of,
             carried,
             routes: Slices::none(),
+            room: Vec::new(),
             parameters: parameters.clone(),
             countries,
             regions,
         };
+        model.room = model.services.iter().map(room).collect();
         model.routes = model.find_routes(network, &service_numbers, value);
         Ok(model)
     }
@@ -451,14 +484,15 @@ impl Model {
                 limit: value(agreement.per_day, own, "per_day") / 24.0,
                 after: after as Hour,
                 travel_h,
+                agreed: true,
             };
             routes.push((from, route));
         }
         let mut groups: std::collections::BTreeMap<(ServiceKind, Discipline), Vec<usize>> =
             Default::default();
         for (at, service) in self.services.iter().enumerate() {
-            let routed = service.kind == ServiceKind::EmergencyDepartment || service.kind.is_laboratory();
-            if routed && service.demand > 0.0 && self.positions[service.owner as usize].is_some() {
+            if service.is_routed() && service.demand > 0.0 && self.positions[service.owner as usize].is_some()
+            {
                 groups.entry((service.kind, service.discipline)).or_default().push(at);
             }
         }
@@ -490,12 +524,14 @@ impl Model {
                 limit: f32::INFINITY,
                 after: 0,
                 travel_h,
+                agreed: false,
             };
         }
         let service = &self.services[to];
         let limit = (service.capacity - service.demand) * get(Parameter::Openness) as f32;
         let after = get(Parameter::OpenAfterHours) as Hour;
-        Route { to: to as u32, pull: pull(Parameter::AnalysisKm), walk_in: 0.0, limit, after, travel_h }
+        let pull = pull(Parameter::AnalysisKm);
+        Route { to: to as u32, pull, walk_in: 0.0, limit, after, travel_h, agreed: false }
     }
 
     /// For each of some services the nearest others, with the kilometres between them.
@@ -531,6 +567,16 @@ impl Model {
             found.extend(near.into_iter().map(|(_, to, km)| (from, to, km)));
         }
         found
+    }
+
+    /// Takes a link away: nothing crosses it, and what went over it goes another way, which is never cut.
+    pub fn remove_link(&mut self, link: LinkNo) {
+        if let Some(join) = self.joins.get_mut(link.index()) {
+            join.rate_per_h = 0.0;
+        }
+        for provider in self.providers.all.iter_mut().filter(|provider| provider.link == link.0) {
+            provider.link = NONE;
+        }
     }
 
     /// How many institutions there are.
@@ -683,6 +729,36 @@ impl Model {
             .map(|route| (ServiceNo(route.to), f64::from(route.travel_h), f64::from(route.limit) * 24.0))
     }
 
+    /// The laboratories that can take analyses of a laboratory service.
+    pub fn takers_of(&self, service: ServiceNo) -> impl Iterator<Item = Taker> + '_ {
+        self.routes.of(service.index()).iter().map(|route| Taker {
+            service: ServiceNo(route.to),
+            travel_h: f64::from(route.travel_h),
+            per_day: f64::from(route.limit) * 24.0,
+            agreed: route.agreed,
+            at_once: route.after == 0,
+        })
+    }
+
+    /// What a service needs: each of its providers, once for each dependency.
+    pub fn providers_of(&self, service: ServiceNo) -> impl Iterator<Item = ServiceNo> + '_ {
+        self.needs_of
+            .range(service.index())
+            .flat_map(|need| self.providers.of(need).iter().map(|provider| ServiceNo(provider.service)))
+    }
+
+    /// Mean hours from an institution's noticing to its links being cut.
+    pub fn isolate_h(&self, institution: InstitutionNo) -> f64 {
+        f64::from(self.sites[institution.index()].isolate_h)
+    }
+
+    /// The likeliest time constant of a service's recovery after a major compromise, in hours.
+    pub fn recovery_h(&self, service: ServiceNo) -> f64 {
+        let Serves { owner, recovery, .. } = self.services[service.index()];
+        let slower = self.sites[owner as usize].slower;
+        self.parameters.get(Parameter::MajorDays) * 24.0 * f64::from(recovery) * f64::from(slower)
+    }
+
     /// Circles of services that depend on each other and can only be started together.
     pub fn circles(&self) -> impl Iterator<Item = Vec<ServiceNo>> + '_ {
         (0..self.circle_count()).map(|at| self.circles.of(at).iter().map(|&one| ServiceNo(one)).collect())
@@ -691,6 +767,15 @@ impl Model {
     pub(super) fn circle_count(&self) -> usize {
         self.circles.count()
     }
+}
+
+fn room(service: &Serves) -> f64 {
+    let an_hour = match service.kind {
+        ServiceKind::EmergencyDepartment => service.capacity,
+        kind if kind.is_laboratory() => (service.capacity - service.demand).max(0.0),
+        _ => 0.0,
+    };
+    f64::from(an_hour) * f64::from(BLOCK)
 }
 
 fn on_sphere(position: Position) -> [f64; 3] {
@@ -735,13 +820,14 @@ fn site(
     }
 }
 
-/// Gives every service its level and circle; returns the members of each circle.
-fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slices<u32> {
-    let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(services.len(), dependents.all().len());
-    for _ in 0..services.len() {
+/// Gives every service its level and circle, and each circle its members.
+fn ranks_and_circles(services: usize, dependents: &Slices<u32>) -> (Vec<Rank>, Slices<u32>) {
+    let mut ranks = vec![Rank { level: 0, circle: NONE }; services];
+    let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(services, dependents.all().len());
+    for _ in 0..services {
         graph.add_node(());
     }
-    for provider in 0..services.len() {
+    for provider in 0..services {
         for &dependent in dependents.of(provider) {
             graph.add_edge(NodeIndex::new(provider), NodeIndex::new(dependent as usize), ());
         }
@@ -750,7 +836,7 @@ fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slic
     let mut members = Vec::new();
     let mut circles = 0;
     for component in kosaraju_scc(&graph).into_iter().rev() {
-        let level = component.iter().map(|node| services[node.index()].level).max().unwrap_or_default();
+        let level = component.iter().map(|node| ranks[node.index()].level).max().unwrap_or_default();
         let circle = (component.len() > 1).then(|| {
             circles += 1;
             circles - 1
@@ -758,20 +844,20 @@ fn levels_and_circles(services: &mut [Serves], dependents: &Slices<u32>) -> Slic
         let mut component: Vec<usize> = component.into_iter().map(NodeIndex::index).collect();
         component.sort_unstable();
         for &service in &component {
-            services[service].level = level;
+            ranks[service].level = level;
             if let Some(circle) = circle {
-                services[service].circle = circle;
+                ranks[service].circle = circle;
                 members.push((circle as usize, service as u32));
             }
         }
         for &service in &component {
             for &dependent in dependents.of(service) {
-                let dependent = &mut services[dependent as usize];
+                let dependent = &mut ranks[dependent as usize];
                 if circle.is_none_or(|circle| dependent.circle != circle) {
                     dependent.level = dependent.level.max(level + 1);
                 }
             }
         }
     }
-    Slices::grouped(circles as usize, members.into_iter())
+    (ranks, Slices::grouped(circles as usize, members.into_iter()))
 }

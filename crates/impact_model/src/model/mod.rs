@@ -10,8 +10,9 @@ mod build;
 mod care;
 mod run;
 mod spread;
+mod waiting;
 
-pub use build::{InstitutionNo, LinkNo, Model, NEIGHBOURS, ServiceNo};
+pub use build::{InstitutionNo, LinkNo, Model, NEIGHBOURS, ServiceNo, Taker};
 pub use run::Scratch;
 
 use crate::draw::Chance;
@@ -60,6 +61,8 @@ pub struct Shock {
     pub outages: Vec<Outage>,
     /// Who cuts all outside links when, instead of what is drawn.
     pub isolated: Vec<(InstitutionNo, Hour)>,
+    /// Links that are cut by themselves, and when; what is drawn may cut them earlier.
+    pub cut: Vec<(LinkNo, Hour)>,
     /// Who cannot be compromised.
     pub immune: Vec<InstitutionNo>,
     /// Services whose recovery is ordered, instead of what is drawn; it holds when they are hit.
@@ -186,6 +189,8 @@ impl Outcome {
 impl Model {
     /// One possible course of events.
     ///
+    /// The horizon is rounded up to a multiple of [`BLOCK`]; it lies between 1 and [`MAX_HORIZON`] hours.
+    ///
     /// The result is a pure function of model, shock, chance and horizon: neither the thread nor what `scratch` was used
     /// for before changes it.
     pub fn run(&self, shock: &Shock, chance: Chance, horizon: Hour, scratch: &mut Scratch) -> Outcome {
@@ -201,6 +206,7 @@ impl Model {
         scratch: &mut Scratch,
         watch: &mut impl Watch,
     ) -> Outcome {
-        run::run(self, shock, chance, horizon.clamp(1, MAX_HORIZON), scratch, watch)
+        let horizon = horizon.clamp(1, MAX_HORIZON).next_multiple_of(BLOCK);
+        run::run(self, shock, chance, horizon, scratch, watch)
     }
 }

@@ -258,7 +258,7 @@ impl<W: Watch> Run<'_, W> {
             for level in 0..levels {
                 while let Some(service) = self.scratch.waiting[level].pop() {
                     self.scratch.states[service as usize].waiting = false;
-                    match self.model.services[service as usize].circle {
+                    match self.model.ranks[service as usize].circle {
                         NONE => self.look_at(service, hour),
                         circle => self.look_at_circle(circle, hour),
                     }
@@ -297,7 +297,7 @@ impl<W: Watch> Run<'_, W> {
         if !state.waiting {
             state.waiting = true;
             self.scratch.busy = true;
-            let level = self.model.services[service as usize].level as usize;
+            let level = self.model.ranks[service as usize].level as usize;
             self.scratch.waiting[level].push(service);
         }
     }
@@ -382,12 +382,17 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn look_at(&mut self, service: u32, hour: Hour) {
+        let own = self.scratch.states[service as usize].own;
+        let (mut least, mut by) = (1.0_f32, None);
         for need in self.model.needs_of.range(service as usize) {
             let loss = self.loss(need, |provider| self.scratch.states[provider as usize].works);
             self.remember(need, loss, hour);
+            let left = self.left(need, loss, hour);
+            if left < least {
+                (least, by) = (left, Some(need));
+            }
         }
-        let (works, by) = self.works(service, hour, |need| self.scratch.needs[need].loss);
-        self.change(service, works, by, hour);
+        self.change(service, own * least, by.filter(|_| least < own), hour);
     }
 
     /// A service now works so much; it is held back most by a need, or else by itself.
@@ -464,7 +469,7 @@ impl<W: Watch> Run<'_, W> {
         // What has to be entered from paper since now holds them back a little more.
         let together = self.settled(members, own(self.scratch), hour);
         for (&member, &works) in members.iter().zip(&together) {
-            let (_, by) = self.works(member, hour, |need| self.scratch.needs[need].loss);
+            let (_, by) = self.works_in_circle(member, hour, |need| self.scratch.needs[need].loss);
             self.change(member, works, by, hour);
         }
         self.answered(circle);
@@ -476,16 +481,21 @@ impl<W: Watch> Run<'_, W> {
         for &member in members {
             self.scratch.states[member as usize].waiting = false;
         }
-        let level = self.model.services[members[0] as usize].level as usize;
-        self.scratch.waiting[level].retain(|service| self.model.services[*service as usize].circle != circle);
+        let level = self.model.ranks[members[0] as usize].level as usize;
+        self.scratch.waiting[level].retain(|service| self.model.ranks[*service as usize].circle != circle);
     }
 
-    /// How much of a service works, given what is missing of its needs, and the need that holds it back most, unless
-    /// it holds itself back more.
+    /// How much of a service in a circle works, given what is missing of its needs, and the need that holds it back
+    /// most, unless it holds itself back more.
     ///
     /// What the other members of its circle lack is not multiplied with what it lacks itself: otherwise a small
     /// weakness would go round and round and stop the circle.
-    fn works(&self, service: u32, hour: Hour, missing: impl Fn(usize) -> f32) -> (f32, Option<usize>) {
+    fn works_in_circle(
+        &self,
+        service: u32,
+        hour: Hour,
+        missing: impl Fn(usize) -> f32,
+    ) -> (f32, Option<usize>) {
         let own = self.scratch.states[service as usize].own;
         let (mut outside, mut inside) = (1.0_f32, 1.0_f32);
         let (mut least, mut by) = (own.min(1.0), None);
@@ -505,14 +515,12 @@ impl<W: Watch> Run<'_, W> {
 
     /// Whether a need of a service is met by another of its circle.
     fn is_inside(&self, service: u32, need: usize) -> bool {
-        let circle = self.model.services[service as usize].circle;
-        circle != NONE
-            && self
-                .model
-                .providers
-                .of(need)
-                .iter()
-                .any(|one| self.model.services[one.service as usize].circle == circle)
+        let circle = self.model.ranks[service as usize].circle;
+        self.model
+            .providers
+            .of(need)
+            .iter()
+            .any(|one| self.model.ranks[one.service as usize].circle == circle)
     }
 
     /// What a provider works while a circle settles.
@@ -530,7 +538,7 @@ impl<W: Watch> Run<'_, W> {
                 .iter()
                 .map(|&member| {
                     let missing = |need| self.loss(need, |provider| self.working(members, &works, provider));
-                    self.works(member, hour, missing).0
+                    self.works_in_circle(member, hour, missing).0
                 })
                 .collect();
             let still = next.iter().zip(&works).all(|(next, works)| (next - works).abs() < 1e-6);
@@ -560,7 +568,9 @@ impl<W: Watch> Run<'_, W> {
             let lost = self.scratch.states[service as usize].lost_days;
             self.outcome.service_days_lost[kind as usize] += lost;
         }
-        self.scratch.care.finish(self.model, self.horizon, &mut self.outcome);
+        let Scratch { care, states, .. } = &mut *self.scratch;
+        let works = |service: u32| states[service as usize].works;
+        care.finish(self.model, self.horizon, &works, &mut self.outcome);
         self.places();
     }
 

@@ -70,7 +70,7 @@ impl Pace {
 pub(super) struct Spread {
     /// When an institution is compromised, or [`NONE`]; [`IMMUNE`] when it cannot be.
     at: Vec<Hour>,
-    /// When an institution cuts its links whatever happens, or [`NONE`].
+    /// When an institution cuts its links, instead of what is drawn, or [`NONE`].
     ordered: Vec<Hour>,
     /// When a link is cut and opened again, or [`NONE`].
     cut: Vec<(Hour, Hour)>,
@@ -130,6 +130,9 @@ impl Spread {
             *ordered = (*ordered).min(hour);
             self.marked.push(institution.0);
         }
+        for &(link, hour) in &shock.cut {
+            self.close(link.0, hour, hour + CUT_FOR);
+        }
         for &(institution, hour) in &shock.compromised {
             self.heap.push(Reverse((hour, institution.0, NONE)));
         }
@@ -164,7 +167,7 @@ impl Spread {
         let noticed = hour + hours(detect_h);
         let cut = match self.ordered[institution as usize] {
             NONE => noticed + hours(isolate_h),
-            ordered => ordered.min(noticed + hours(isolate_h)),
+            ordered => ordered,
         };
         let start = noticed + hours(pace.start_h * if minor { 0.5 } else { 1.0 });
         let open = (start + hours(tau_h * pace.foundation)).max(cut + 24);
@@ -185,7 +188,7 @@ impl Spread {
                 if heeds < pace.heed_share { warned + hours(pace.heed_h * (0.5 + slow)) } else { NONE };
             let cut = struck.cut.min(heeded);
             self.close(link, cut, struck.open);
-            let until = cut.min(self.ordered[other as usize]);
+            let until = self.cut[link as usize].0.min(self.ordered[other as usize]);
             if join.rate_per_h <= 0.0 || self.at[other as usize] != NONE {
                 continue;
             }
