@@ -119,13 +119,25 @@ pub(super) struct Site {
     pub(super) slower: f32,
 }
 
-/// When a service is looked at within an hour.
+/// When a service is looked at within an hour, and what is looked at: all that is asked for often, side by side.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rank {
+    /// Its needs, from the first to before the last.
+    pub(super) needs: (u32, u32),
+    /// Those that depend on it, likewise.
+    pub(super) dependents: (u32, u32),
     /// Everything a service needs has a lower level, or is in the same circle.
     pub(super) level: u32,
     /// Which circle of services that depend on each other it is in, or [`NONE`].
     pub(super) circle: u32,
+}
+
+impl Rank {
+    /// The numbers of its needs.
+    #[inline]
+    pub(super) fn needs(&self) -> std::ops::Range<usize> {
+        self.needs.0 as usize..self.needs.1 as usize
+    }
 }
 
 /// A service.
@@ -163,6 +175,9 @@ pub(super) struct Need {
     pub(super) threshold: f32,
     /// What all providers together give when all is well, at most 1.
     pub(super) whole: f32,
+    /// The first provider, and whether it is the only one: it nearly always is, and stands here where it is asked for.
+    pub(super) first: Provides,
+    pub(super) is_alone: bool,
 }
 
 /// A provider of a dependency.
@@ -228,8 +243,6 @@ pub struct Model {
     pub(super) ranks: Vec<Rank>,
     pub(super) services_of: Vec<u32>,
     pub(super) needs: Vec<Need>,
-    /// Which needs a service has; needs stand in that order.
-    pub(super) needs_of: Slices<()>,
     pub(super) providers: Slices<Provides>,
     pub(super) dependents: Slices<u32>,
     pub(super) circles: Slices<u32>,
@@ -397,6 +410,8 @@ impl Model {
                 reentry_h: hours(dependency.reentry_h, "reentry_h"),
                 threshold: value(dependency.threshold, own, "threshold"),
                 whole: 0.0,
+                first: Provides { service: 0, link: NONE, share: 0.0 },
+                is_alone: false,
             });
             let mut group: Vec<Provides> = dependency
                 .on
@@ -427,7 +442,11 @@ impl Model {
             provided.iter().map(|(need, provider)| (provider.service as usize, needs[*need].service)),
         );
         let providers = Slices::grouped(needs.len(), provided.into_iter());
-        let (ranks, circles) = ranks_and_circles(services.len(), &dependents);
+        let (mut ranks, circles) = ranks_and_circles(services.len(), &dependents);
+        for (at, rank) in ranks.iter_mut().enumerate() {
+            let pair = |range: std::ops::Range<usize>| (range.start as u32, range.end as u32);
+            (rank.needs, rank.dependents) = (pair(needs_of.range(at)), pair(dependents.range(at)));
+        }
         let levels = ranks.iter().map(|rank| rank.level as usize + 1).max().unwrap_or_default();
         let positions: Vec<_> = institutions.iter().map(|one| one.position).collect();
         let mut model = Self {
@@ -440,7 +459,6 @@ impl Model {
             ranks,
             services_of,
             needs,
-            needs_of,
             providers,
             dependents,
             circles,
@@ -454,9 +472,19 @@ impl Model {
             countries,
             regions,
         };
+        model.place_first();
         model.room = model.services.iter().map(room).collect();
         model.routes = model.find_routes(network, &service_numbers, value);
         Ok(model)
+    }
+
+    /// Puts the first provider of every need where it is asked for.
+    fn place_first(&mut self) {
+        for (at, need) in self.needs.iter_mut().enumerate() {
+            if let [first, rest @ ..] = self.providers.of(at) {
+                (need.first, need.is_alone) = (*first, rest.is_empty());
+            }
+        }
     }
 
     fn find_routes(
@@ -577,6 +605,7 @@ impl Model {
         for provider in self.providers.all.iter_mut().filter(|provider| provider.link == link.0) {
             provider.link = NONE;
         }
+        self.place_first();
     }
 
     /// How many institutions there are.
@@ -742,8 +771,8 @@ impl Model {
 
     /// What a service needs: each of its providers, once for each dependency.
     pub fn providers_of(&self, service: ServiceNo) -> impl Iterator<Item = ServiceNo> + '_ {
-        self.needs_of
-            .range(service.index())
+        self.ranks[service.index()]
+            .needs()
             .flat_map(|need| self.providers.of(need).iter().map(|provider| ServiceNo(provider.service)))
     }
 
@@ -822,7 +851,7 @@ fn site(
 
 /// Gives every service its level and circle, and each circle its members.
 fn ranks_and_circles(services: usize, dependents: &Slices<u32>) -> (Vec<Rank>, Slices<u32>) {
-    let mut ranks = vec![Rank { level: 0, circle: NONE }; services];
+    let mut ranks = vec![Rank { needs: (0, 0), dependents: (0, 0), level: 0, circle: NONE }; services];
     let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(services, dependents.all().len());
     for _ in 0..services {
         graph.add_node(());

@@ -8,7 +8,7 @@ use std::f32::consts::{LN_2, LN_10};
 
 use rustc_hash::FxHashMap;
 
-use super::build::{NONE, Need};
+use super::build::{NONE, Need, Provides};
 use super::care::Care;
 use super::spread::Spread;
 use super::{BLOCK, Cause, Hour, LOST_BELOW, LinkNo, Model, Outcome, Recovery, ServiceNo, Shock, Watch};
@@ -98,7 +98,7 @@ struct State {
     /// Since when.
     since: Hour,
     /// Days of its work lost until then.
-    lost_days: f64,
+    lost_days: f32,
     touched: bool,
     lost: bool,
     waiting: bool,
@@ -304,13 +304,13 @@ impl<W: Watch> Run<'_, W> {
 
     /// What share of the provision of a need is missing, after prioritisation.
     fn loss(&self, need: usize, works: impl Fn(u32) -> f32) -> f32 {
-        let mut there = 0.0_f32;
-        for provider in self.model.providers.of(need) {
-            if provider.link == NONE || !self.scratch.cut[provider.link as usize] {
-                there += provider.share * works(provider.service);
-            }
-        }
-        let Need { whole, threshold, .. } = self.model.needs[need];
+        let Need { whole, threshold, ref first, is_alone, .. } = self.model.needs[need];
+        let gives = |provider: &Provides| {
+            let is_cut = provider.link != NONE && self.scratch.cut[provider.link as usize];
+            if is_cut { 0.0 } else { provider.share * works(provider.service) }
+        };
+        let there =
+            if is_alone { gives(first) } else { self.model.providers.of(need).iter().map(gives).sum() };
         let missing = whole - there.min(whole);
         if missing <= threshold { 0.0 } else { (missing - threshold) / (1.0 - threshold) }
     }
@@ -384,7 +384,7 @@ impl<W: Watch> Run<'_, W> {
     fn look_at(&mut self, service: u32, hour: Hour) {
         let own = self.scratch.states[service as usize].own;
         let (mut least, mut by) = (1.0_f32, None);
-        for need in self.model.needs_of.range(service as usize) {
+        for need in self.model.ranks[service as usize].needs() {
             let loss = self.loss(need, |provider| self.scratch.states[provider as usize].works);
             self.remember(need, loss, hour);
             let left = self.left(need, loss, hour);
@@ -414,7 +414,8 @@ impl<W: Watch> Run<'_, W> {
         self.scratch.care.changed(self.model, service, before.works, hour);
         let cause = by.map_or(Cause::Hit, |need| self.cause(need));
         self.watch.changed(ServiceNo(service), hour, works, cause);
-        for &dependent in self.model.dependents.of(service as usize) {
+        let (from, to) = self.model.ranks[service as usize].dependents;
+        for &dependent in &self.model.dependents.all()[from as usize..to as usize] {
             self.wait(dependent);
         }
     }
@@ -440,7 +441,7 @@ impl<W: Watch> Run<'_, W> {
     /// Adds up what was lost since the service last changed.
     fn account(&mut self, service: u32, hour: Hour) {
         let state = &mut self.scratch.states[service as usize];
-        state.lost_days += f64::from(1.0 - state.works) * f64::from(hour - state.since) / 24.0;
+        state.lost_days += (1.0 - state.works) * (hour - state.since) as f32 / 24.0;
         state.since = hour;
     }
 
@@ -461,7 +462,7 @@ impl<W: Watch> Run<'_, W> {
             }
         }
         for &member in members {
-            for need in self.model.needs_of.range(member as usize) {
+            for need in self.model.ranks[member as usize].needs() {
                 let loss = self.loss(need, |provider| self.working(members, &together, provider));
                 self.remember(need, loss, hour);
             }
@@ -499,7 +500,7 @@ impl<W: Watch> Run<'_, W> {
         let own = self.scratch.states[service as usize].own;
         let (mut outside, mut inside) = (1.0_f32, 1.0_f32);
         let (mut least, mut by) = (own.min(1.0), None);
-        for need in self.model.needs_of.range(service as usize) {
+        for need in self.model.ranks[service as usize].needs() {
             let left = self.left(need, missing(need), hour);
             if self.is_inside(service, need) {
                 inside = inside.min(left);
@@ -565,7 +566,7 @@ impl<W: Watch> Run<'_, W> {
             let service = self.scratch.touched[at];
             self.account(service, self.horizon);
             let kind = self.model.services[service as usize].kind;
-            let lost = self.scratch.states[service as usize].lost_days;
+            let lost = f64::from(self.scratch.states[service as usize].lost_days);
             self.outcome.service_days_lost[kind as usize] += lost;
         }
         let Scratch { care, states, .. } = &mut *self.scratch;
