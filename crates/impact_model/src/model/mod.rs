@@ -27,8 +27,8 @@ pub const HORIZON: Hour = 30 * 24;
 pub const MAX_HORIZON: Hour = 400 * 24;
 /// A service counts as lost while less than this share of it works.
 pub const LOST_BELOW: f32 = 0.5;
-/// How often flows of patients and samples are settled, in hours.
-pub const BLOCK: Hour = 6;
+/// How often flows of patients and samples are settled, and what was restored is handed over, in hours: once a shift.
+pub const BLOCK: Hour = 12;
 
 /// That something works less than it should from some hour on, whatever the reason.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -237,7 +237,8 @@ impl<W: Watch> Run<'_, W> {
         let mut step = hour;
         for (number, after) in STEPS.into_iter().enumerate() {
             let due = recovery.start.saturating_add((recovery.tau_h * after).clamp(0.0, 1e8).ceil() as Hour);
-            step = due.max(step + 1);
+            // What was restored is handed over at the end of a shift.
+            step = due.max(step + 1).next_multiple_of(BLOCK);
             calendar.add(step, Event::Own(service, 1.0 - depth * (4 - number) as f32 / 5.0));
         }
     }
