@@ -20,6 +20,9 @@ const MAX_WAVES: usize = 64;
 /// Five steps of recovery, each in the middle of its fifth of `1 − exp(−t / tau)`: after how many tau.
 const STEPS: [f32; 5] = [0.105_360_5, 0.356_675, LN_2, 1.203_972_8, LN_10];
 
+/// What was told to be restored is handed over at the hour that was told.
+const AT_ONCE: Hour = 1;
+
 /// Something that happens at an hour.
 #[derive(Debug, Clone, Copy)]
 enum Event {
@@ -187,8 +190,10 @@ impl<W: Watch> Run<'_, W> {
         let mut reported = FxHashMap::default();
         for outage in &shock.outages {
             reported.insert(outage.service.0, ());
-            let recovery = outage.recovery.or_else(|| ordered.get(&outage.service.0).copied());
-            let recovery = recovery.unwrap_or_else(|| self.usual(outage.service.0, outage.from));
+            let recovery = match outage.recovery.or_else(|| ordered.get(&outage.service.0).copied()) {
+                Some(told) => (told, AT_ONCE),
+                None => (self.usual(outage.service.0, outage.from), BLOCK),
+            };
             self.hit(outage.service.0, outage.from, 1.0 - outage.left.clamp(0.0, 1.0), recovery);
         }
         let hit_share = self.model.parameters.get(Parameter::HitShare);
@@ -202,10 +207,8 @@ impl<W: Watch> Run<'_, W> {
                 {
                     continue;
                 }
-                let recovery = ordered
-                    .get(&service)
-                    .copied()
-                    .unwrap_or(Recovery { start: struck.start, tau_h: struck.tau_h * serves.recovery });
+                let drawn = Recovery { start: struck.start, tau_h: struck.tau_h * serves.recovery };
+                let recovery = ordered.get(&service).map_or((drawn, BLOCK), |&told| (told, AT_ONCE));
                 self.hit(service, struck.noticed, struck.depth, recovery);
             }
         }
@@ -231,14 +234,14 @@ impl<W: Watch> Run<'_, W> {
         Recovery { start, tau_h: tau_h as f32 * serves.recovery * slower }
     }
 
-    fn hit(&mut self, service: u32, hour: Hour, depth: f32, recovery: Recovery) {
+    fn hit(&mut self, service: u32, hour: Hour, depth: f32, (recovery, shift): (Recovery, Hour)) {
         let calendar = &mut self.scratch.calendar;
         calendar.add(hour, Event::Own(service, 1.0 - depth));
         let mut step = hour;
         for (number, after) in STEPS.into_iter().enumerate() {
             let due = recovery.start.saturating_add((recovery.tau_h * after).clamp(0.0, 1e8).ceil() as Hour);
-            // What was restored is handed over at the end of a shift.
-            step = due.max(step + 1).next_multiple_of(BLOCK);
+            // What was restored is handed over at the end of a shift, unless it was told when.
+            step = due.max(step + 1).next_multiple_of(shift);
             calendar.add(step, Event::Own(service, 1.0 - depth * (4 - number) as f32 / 5.0));
         }
     }
