@@ -7,7 +7,7 @@
 //!
 //! Two models (Kempe, Kleinberg and Tardos, "Maximizing the spread of influence through a social network", KDD 2003):
 //!
-//! - **Independent cascade** ([`independent`], [`independent_many`]): each node that becomes active has one chance to
+//! - **Independent cascade** ([`independent()`], [`independent_many`]): each node that becomes active has one chance to
 //!   activate each successor, with probability `p`. The same as asking what is reachable over edges each of which is
 //!   live with probability `p`.
 //! - **Linear threshold** ([`linear_threshold`]): a node becomes active once the active share of its predecessors
