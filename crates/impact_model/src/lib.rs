@@ -206,6 +206,8 @@
 //!
 //! - About a dozen published incidents to compare with, chosen by severity; [`published::validate()`] prints the
 //!   misses.
+//! - What is validated has a few values fitted to some of them. [`parameters::Parameters::default`] has not: nothing fitted
+//!   enters a stress test or an incident unless the caller sets it.
 //! - Rates of spread cannot be estimated from any of them. Where a threshold lies follows from what is assumed.
 //! - Of a filled-in network 99 % of the quantities are assumed: it shows how such a network behaves, nothing about a
 //!   hospital named in it.

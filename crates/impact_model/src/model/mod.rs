@@ -88,10 +88,11 @@
 //! second time.
 //!
 //! **Dependencies.** The weakest decides (FDNA; Garvey and Pinto 2009), with inventory (as in the dynamic
-//! inoperability model with inventory; Galbusera and others 2016) and prioritisation. For each need, with `whole =
-//! min(1, Σ a_p)` and `x_p = 0` where the link to the provider is cut:
+//! inoperability model with inventory; Galbusera and others 2016) and prioritisation. For each need, where
+//! `x_p = 0` if the link to the provider is cut:
 //!
 //! ```text
+//! whole       at most 1: min(1, Σ_p a_p)                 what all give when all is well
 //! missing     m = whole − min(whole, Σ_p a_p · x_p)
 //! loss        δ = max(0, m − θ) / (1 − θ)                the urgent goes first: θ of it is not missed
 //! age         hours since δ was last 0
