@@ -102,7 +102,7 @@ parameters! {
         "How likely a service of a compromised institution is itself hit.",
         "HSE 2021: nearly all systems; Clínic Barcelona 2023: walk-ins kept.";
     StartDays, "restore-start-days", "d", 0.5, 2.0, 7.0, Assumed,
-        "From the cut to the start of restoring: containment and forensics.",
+        "From noticing to the start of restoring: containment and forensics.",
         "Synnovis 2024: 10 % for the first week; CHwapi 2021: first services on day 2.";
     NoBackupFactor, "no-backup-factor", "times", 1.0, 1.5, 3.0, Assumed,
         "How much longer recovery takes without backups out of reach.",

@@ -34,7 +34,7 @@ pub struct Indicators {
     pub emergency: Emergency,
     /// How many suppliers services have, by kind of service; kinds of which there are none are left out.
     pub suppliers: Vec<Supplied>,
-    /// Without whom others lose more than half.
+    /// Without whom others lose at least half.
     pub single_points: SinglePoints,
     /// Services that depend on each other in a circle.
     pub circles: Circles,

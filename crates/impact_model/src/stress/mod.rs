@@ -60,7 +60,7 @@ pub const LIMITS: &[&str] = &[
     "It says nothing of deaths, nor of harm to any patient.",
     "How fast malware spreads cannot be estimated from published incidents; a wide range is assumed.",
     "It was compared with about a dozen published incidents, known because they were severe, most of them in the \
-     United States and the United Kingdom.",
+     United States and the United Kingdom; the values used here were not fitted to them.",
     "How long institutions say they can do without their systems is optimistic: one that planned for 3 to 5 days \
      needed 25 (University of Vermont, 2020).",
     "Attackers who adapt, exhausted staff, and failures of electricity or telecommunications are not in it.",
