@@ -300,7 +300,7 @@ phrases! {
         "Es ordnet und vergleicht. Es sagt nicht voraus, was einem Krankenhaus an einem Dienstag geschieht.",
         "It ranks and compares. It does not forecast what happens to one hospital on a Tuesday.";
     limit_incidents: "Het is vergeleken met een twaalftal incidenten, gekozen omdat ze ernstig waren, vooral uit het VK, Ierland en de VS; de waarden van deze test zijn daar niet op geijkt.",
-        "Il a été comparé à une douzaine d'incidents, retenus parce que graves, surtout du Royaume-Uni, d'Irlande et des États-Unis ; les valeurs de ce test n'ont pas été calées sur eux.",
+        "Il a été comparé à une douzaine d'incidents, retenus parce que graves, surtout du Royaume-Uni, d'Irlande et des États-Unis\u{a0}; les valeurs de ce test n'ont pas été calées sur eux.",
         "Es wurde mit einem Dutzend Vorfällen verglichen, ausgewählt, weil sie schwer waren, vor allem aus dem Vereinigten Königreich, Irland und den USA; die Werte dieses Tests sind nicht daran geeicht.",
         "It was compared with a dozen incidents, selected because they were severe, mostly from the UK, Ireland and the US; the values of this test were not fitted to them.";
     limit_rates: "Hoe snel malware zich verspreidt, valt uit gepubliceerde incidenten niet af te leiden: het model rekent met een ruim bereik.",
