@@ -5,6 +5,7 @@
 mod backup;
 mod directory;
 mod doctor;
+mod impact;
 mod journal;
 mod killed;
 mod report;

@@ -13,19 +13,26 @@ use impact_model::network::{
 };
 use kernel::realm;
 
+use crate::commands::backup;
 use crate::house::House;
 use crate::place::Place;
 use crate::stop::Stop;
 
 /// Reads a realm's directory.
 pub async fn read(place: &Place, realm_id: &str, seed: u64) -> anyhow::Result<Network> {
-    let house = House::open(&place.config()?).await?;
+    let config = place.config()?;
+    backup::must_exist(&config)?;
+    let house = House::open(&config).await?;
     let realm = realm::get(&house.kernel.db, realm_id).await.map_err(|error| {
         let what = format!("--realm {realm_id}: {error}");
         Stop::new(what, "name a realm of this installation; reality is called reality")
     })?;
     let sites = directory::sites(&house.kernel, &realm.id).await?;
     let links = directory::links(&house.kernel, &realm.id).await?;
+    if sites.is_empty() {
+        let mend = "add organisations to it, or read a list of them with paraat directory import";
+        return Err(Stop::new(format!("the directory of {realm_id} is empty"), mend).into());
+    }
     Ok(network(&sites, &links, seed))
 }
 
@@ -51,13 +58,10 @@ fn is_shared(kind: InstitutionKind) -> bool {
 }
 
 /// A network of sites, and of who depends on whom.
+///
+/// Sites of one organisation share its domain. Those who only have a supplier in common do not: they meet at the
+/// supplier, which becomes their operator after that.
 fn network(sites: &[Sited], links: &[(String, LinkKind, String)], seed: u64) -> Network {
-    let mut suppliers: BTreeMap<&str, &str> = BTreeMap::new();
-    for (from, kind, to) in links {
-        if *kind == LinkKind::Supplier {
-            suppliers.entry(from).or_insert(to);
-        }
-    }
     let caring = sites.iter().filter_map(|sited| {
         let kind = kind(sited.kind).filter(|kind| !is_shared(*kind))?;
         Some(Site {
@@ -67,9 +71,7 @@ fn network(sites: &[Sited], links: &[(String, LinkKind, String)], seed: u64) -> 
             country: sited.country.clone(),
             region: sited.region.clone(),
             position: position(sited),
-            operator: suppliers
-                .get(sited.organisation_id.as_str())
-                .map_or_else(String::new, |&to| to.to_owned()),
+            operator: sited.organisation_id.clone(),
             beds: sited.beds.map(|beds| beds as f32),
             emergency: sited.emergency,
             acute: true,
@@ -85,11 +87,28 @@ fn network(sites: &[Sited], links: &[(String, LinkKind, String)], seed: u64) -> 
     filling.hosts.clear();
     filling.vendors.clear();
     let mut network = fill(&told, &filling, seed);
+    let operators = operators(sites, links);
+    for institution in &mut network.institutions {
+        if let Some(&operator) = operators.get(institution.id.as_str()) {
+            operator.clone_into(&mut institution.operator);
+        }
+    }
     let mut sharing = Sharing { sites, filling: &filling, network: &mut network, known: BTreeSet::new() };
     for (from, kind, to) in links {
         sharing.join(from, *kind, to);
     }
     network
+}
+
+/// Who runs the information technology of each site: the first supplier of its organisation.
+fn operators<'a>(sites: &'a [Sited], links: &'a [(String, LinkKind, String)]) -> BTreeMap<&'a str, &'a str> {
+    let mut suppliers: BTreeMap<&str, &str> = BTreeMap::new();
+    for (from, _, to) in links.iter().filter(|(_, kind, _)| *kind == LinkKind::Supplier) {
+        suppliers.entry(from).or_insert(to);
+    }
+    let supplied =
+        |sited: &'a Sited| Some((sited.id.as_str(), *suppliers.get(sited.organisation_id.as_str())?));
+    sites.iter().filter_map(supplied).collect()
 }
 
 fn position(sited: &Sited) -> Option<Position> {

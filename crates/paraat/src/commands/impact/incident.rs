@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use impact_model::incident::{Asking, answer, read_situation};
+use impact_model::incident::{Asking, MAX_RUNS, answer, read_situation};
 use impact_model::model::Model;
 
 use super::open::{self, Source};
@@ -17,7 +17,8 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     situation: PathBuf,
     /// How many possible courses of events.
-    #[arg(long, value_name = "N", default_value_t = 500)]
+    #[arg(long, value_name = "N", default_value_t = 500,
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_RUNS)))]
     runs: u32,
     /// From what they are made.
     #[arg(long, value_name = "S", default_value_t = 1)]

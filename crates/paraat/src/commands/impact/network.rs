@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use impact_model::generate::{Invention, invented};
+use impact_model::generate::{Invention, MAX_INSTITUTIONS, invented};
 use impact_model::indicators::Assumed;
 use impact_model::model::Model;
 use impact_model::network::{InstitutionKind, Network, ServiceKind};
 use impact_model::parameters::Parameters;
 use kernel::realm;
 
+use super::open::counted;
 use super::{from_directory, open};
 use crate::commands::{Outcome, say};
 use crate::place::Place;
@@ -50,11 +51,12 @@ pub struct Convert {
 pub struct Invent {
     /// Where to write it.
     to: PathBuf,
-    /// How many institutions.
-    #[arg(long, value_name = "N", default_value_t = 400)]
+    /// How many institutions; their suppliers come on top.
+    #[arg(long, value_name = "N", default_value_t = 400,
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_INSTITUTIONS)))]
     institutions: u32,
     /// How many countries.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=26))]
     countries: u32,
     /// From what it is made.
     #[arg(long, value_name = "S", default_value_t = 1)]
@@ -107,35 +109,39 @@ fn describe(network: &Network) -> anyhow::Result<()> {
     let model = open::sound(Model::new(network, &Parameters::default()))?;
     let Network { institutions, services, dependencies, links, agreements, .. } = network;
     say(format_args!(
-        "{}: {} institutions in {} countries, {} services, {} dependencies, {} links, {} agreements",
+        "{}: {} in {}, {}, {}, {}, {}",
         if network.name.is_empty() { "network" } else { &network.name },
-        institutions.len(),
-        model.countries().len(),
-        services.len(),
-        dependencies.len(),
-        links.len(),
-        agreements.len()
+        counted(institutions.len(), "institution", "institutions"),
+        counted(model.countries().len(), "country", "countries"),
+        counted(services.len(), "service", "services"),
+        counted(dependencies.len(), "dependency", "dependencies"),
+        counted(links.len(), "link", "links"),
+        counted(agreements.len(), "agreement", "agreements")
     ));
     let kinds = InstitutionKind::ALL
         .iter()
         .map(|kind| (kind.word(), institutions.iter().filter(|one| one.kind == *kind).count()));
-    say(format_args!("institutions: {}", listed(kinds)));
+    list("institutions", kinds);
     let kinds = ServiceKind::ALL
         .iter()
         .map(|kind| (kind.word(), services.iter().filter(|one| one.id.kind == *kind).count()));
-    say(format_args!("services: {}", listed(kinds)));
+    list("services", kinds);
     let circles = model.circles().count();
     if circles > 0 {
         say(format_args!(
-            "{circles} circles of services that depend on each other and must be started together"
+            "{} of services that depend on each other and must be started together",
+            counted(circles, "circle", "circles")
         ));
     }
     say(format_args!("{:.0} % of all quantities are assumed", 100.0 * Assumed::of(network).share));
     Ok(())
 }
 
-fn listed<'a>(counts: impl Iterator<Item = (&'a str, usize)>) -> String {
+/// Says how many there are of each kind; nothing when there are none.
+fn list<'a>(what: &str, counts: impl Iterator<Item = (&'a str, usize)>) {
     let some: Vec<String> =
         counts.filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}")).collect();
-    some.join(", ")
+    if !some.is_empty() {
+        say(format_args!("{what}: {}", some.join(", ")));
+    }
 }

@@ -1,5 +1,6 @@
 //! Opens what the commands read, and writes what they make.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -67,6 +68,21 @@ pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// The CSV tables of a folder, by name.
 fn tables(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let paths = csv_files(folder)?;
+    if paths.is_empty() {
+        bail!("{} holds no CSV table: institutions.csv is needed", folder.display());
+    }
+    paths
+        .into_iter()
+        .map(|path| {
+            let bytes = bytes(&path)?;
+            Ok((path.display().to_string(), bytes))
+        })
+        .collect()
+}
+
+/// The CSV files in a folder, by name.
+fn csv_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries =
         std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
     let mut paths = Vec::new();
@@ -76,64 +92,73 @@ fn tables(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
             paths.push(path);
         }
     }
-    if paths.is_empty() {
-        bail!("{} holds no CSV table: institutions.csv is needed", folder.display());
-    }
     paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            Ok((name, bytes(&path)?))
-        })
-        .collect()
+    Ok(paths)
 }
 
-/// Lists what is wrong with a file, one fault a line, and stops.
+/// Lists what is wrong with files, one fault a line, and stops.
 pub fn found<T>(read: Result<T, Vec<Finding>>) -> anyhow::Result<T> {
     read.or_else(|findings| {
         for finding in &findings {
             say(finding);
         }
-        bail!("{} cannot be used before this is mended", count(findings.len(), "file", &findings))
+        let files: BTreeSet<&str> = findings.iter().map(|finding| finding.file.as_str()).collect();
+        let named: Vec<&str> = files.into_iter().collect();
+        bail!("{} cannot be used before this is mended", named.join(", "))
     })
 }
 
-fn count(faults: usize, what: &str, findings: &[Finding]) -> String {
-    let mut files: Vec<&str> = findings.iter().map(|finding| finding.file.as_str()).collect();
-    files.sort_unstable();
-    files.dedup();
-    match *files.as_slice() {
-        [file] => format!("{file} has {faults} fault(s) and"),
-        _ => format!("{} {what}s have {faults} faults and", files.len()),
-    }
+/// A number of things: `1 fault`, `2 faults`.
+pub fn counted(count: usize, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
 
 /// Turns problems of a network that was read without fault into an error.
 pub fn sound<T>(made: Result<T, Vec<Problem>>) -> anyhow::Result<T> {
-    made.or_else(|problems| match problems.first() {
-        Some(first) => bail!("the network cannot be used: {} ({} problems)", first.message, problems.len()),
-        None => bail!("the network cannot be used"),
+    made.or_else(|problems| {
+        for problem in &problems {
+            say(&problem.message);
+        }
+        bail!("the network cannot be used before this is mended")
     })
 }
 
 /// Writes a network: JSON, GraphML, or a folder of CSV tables, by the end of the name.
 pub fn save(network: &Network, path: &Path) -> anyhow::Result<()> {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("json") => put(path, write::json(network).as_bytes()),
-        Some("graphml" | "xml") => put(path, write::graphml(network).as_bytes()),
-        None => {
-            std::fs::create_dir_all(path).with_context(|| format!("{} cannot be made", path.display()))?;
-            for (name, bytes) in write::tables(network) {
-                put(&path.join(name), &bytes)?;
-            }
-            Ok(())
+    let Some(extension) = path.extension() else { return save_tables(network, path) };
+    match extension.to_string_lossy().to_ascii_lowercase().as_str() {
+        "json" => put(path, write::json(network).as_bytes()),
+        "graphml" | "xml" => put(path, write::graphml(network).as_bytes()),
+        other => bail!(
+            "{}: .{other} is no format of a network: use .json, .graphml, or a name without end for a folder of CSV tables",
+            path.display()
+        ),
+    }
+}
+
+/// Writes the tables of a network into a folder; none of another network may stay there, for it would be read with them.
+fn save_tables(network: &Network, folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let tables = write::tables(network);
+    for path in csv_files(folder)? {
+        if !tables.iter().any(|(name, _)| path.ends_with(name)) {
+            bail!("{} would be read with the new tables: remove it, or name another folder", path.display());
         }
-        Some(other) => {
-            bail!(
-                ".{other} is no format of a network: use .json, .graphml, or a name without end for a folder of CSV tables"
-            )
+    }
+    for (name, bytes) in tables {
+        put(&folder.join(name), &bytes)?;
+    }
+    Ok(())
+}
+
+/// Stops before long work when there is no folder for the file that it is to write.
+pub fn has_folder(path: &Path) -> anyhow::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            bail!("{} cannot be written: there is no folder {}", path.display(), folder.display())
         }
+        _ if path.is_dir() => bail!("{} cannot be written: it is a folder", path.display()),
+        _ => Ok(()),
     }
 }
 

@@ -16,8 +16,8 @@ use crate::commands::{Outcome, say};
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Who is attacked: `random-site:10`, `random-supplier:1`, `site:ID,ID`, `country:BE:5`, `largest:3`; `@24` behind it
-    /// spreads the entries over 24 hours.
+    /// Who is attacked: `random-site:10`, `random-supplier:1`, `site:ID,ID`, `supplier-of:ehr`, `country:BE:5`,
+    /// `region:BE/NAME:5`, `largest:3`; `@24` behind it spreads the entries over 24 hours.
     #[arg(long, value_name = "ATTACK", default_value = "random-site:10")]
     attack: Attack,
     /// How many attacks are played.
@@ -37,7 +37,7 @@ pub struct Options {
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=400))]
     days: u32,
     /// What share of its clinical work a country may lose before care counts as not held.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, allow_negative_numbers = true)]
     tolerated: f64,
     /// Write everything as JSON; `-` writes it to standard output, and nothing else.
     #[arg(long, value_name = "FILE")]
@@ -66,6 +66,9 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         sensitivity: usual.sensitivity && !options.quick,
         ..usual
     };
+    for path in options.html.iter().chain(options.json.iter().filter(|path| *path != Path::new("-"))) {
+        open::has_folder(path)?;
+    }
     let bar = bar();
     let report = stress(&network, &parameters, &setup, &|done, of| {
         bar.set_length(of);

@@ -1,6 +1,6 @@
 //! `paraat impact validate`.
 
-use impact_model::published::validate;
+use impact_model::published::{MAX_RUNS, validate};
 
 use crate::commands::{Outcome, say, say_json};
 
@@ -8,7 +8,8 @@ use crate::commands::{Outcome, say, say_json};
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// How many runs for each incident.
-    #[arg(long, value_name = "N", default_value_t = 400)]
+    #[arg(long, value_name = "N", default_value_t = 400,
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_RUNS)))]
     runs: u32,
     /// From what they are made.
     #[arg(long, value_name = "S", default_value_t = 1)]
