@@ -10,6 +10,7 @@ pub mod generate;
 pub mod incident;
 pub mod indicators;
 pub mod model;
+mod nearest;
 pub mod network;
 pub mod page;
 pub mod parameters;

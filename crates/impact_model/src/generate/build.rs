@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::dice::Dice;
 use super::filling::{BedPrior, Filling, VendorPrior};
 use super::join;
-use super::nearby::Nearby;
 use super::{Site, Sites};
+use crate::network::nearby::Nearby;
 use crate::network::{
     Amount, Discipline, Institution, InstitutionKind, Network, Position, Service, ServiceId, ServiceKind,
 };

@@ -345,7 +345,7 @@ impl<'a> Reading<'a> {
             self.counts.regions += u32::from(!site.region.is_empty());
         }
         Sites {
-            name: format!("Hospital sites of {}", self.file),
+            name: format!("Hospital sites of {}", self.file.rsplit(['/', '\\']).next().unwrap_or_default()),
             source: SOURCE.to_owned(),
             sites,
             counts: self.counts,

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::build::{Place, Settled, service_id};
 use super::filling::{DependencyPrior, Filling};
-use super::nearby::Nearby;
+use crate::network::nearby::Nearby;
 use crate::network::{
     Agreement, Amount, Dependency, Discipline, Link, LinkKind, Provider, ServiceId, ServiceKind,
 };

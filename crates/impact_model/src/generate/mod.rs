@@ -15,7 +15,6 @@ mod filling;
 mod gisco;
 mod invent;
 mod join;
-pub(crate) mod nearby;
 
 pub use build::fill;
 pub use filling::{BedPrior, DependencyPrior, Filling, HostPrior, LinkPrior, ServicePrior, VendorPrior};

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::nearest::nearest;
 use super::reading::{MAX_FINDINGS, sorted};
 use super::situation::{Down, MAX_AHEAD_H, MAX_BACK_H, Place, Situation};
 use crate::draw::{Chance, Purpose, identity};
 use crate::finding::Finding;
 use crate::model::{Hour, InstitutionNo, LOST_BELOW, MAX_HORIZON, Model, Outage, Recovery, ServiceNo, Shock};
+use crate::nearest::nearest;
 use crate::network::ServiceId;
 use crate::parameters::Parameter;
 

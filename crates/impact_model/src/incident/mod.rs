@@ -58,7 +58,6 @@ mod failing;
 mod isolate;
 mod known;
 mod laboratories;
-mod nearest;
 pub mod placing;
 mod reading;
 mod restore;

@@ -1,6 +1,5 @@
 //! Reads a situation from TOML or JSON, and finds everything that is wrong with it.
 
-use super::nearest::nearest;
 use super::situation::{
     AHEAD_H, Clean, Compromised, Down, Isolated, MAX_AHEAD_H, MAX_BACK_H, MAX_REPORTS, MAX_SINCE_H, Place,
     Situation,
@@ -8,6 +7,7 @@ use super::situation::{
 use super::tree::{self, Node, Value};
 use crate::finding::Finding;
 use crate::model::Hour;
+use crate::nearest::nearest;
 
 /// The longest file of a situation, in bytes.
 pub const MAX_BYTES: usize = 4 << 20;

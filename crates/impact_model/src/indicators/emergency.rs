@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::generate::nearby::Nearby;
+use crate::network::nearby::Nearby;
 use crate::network::{Institution, Network, Position, ServiceKind};
 
 /// An emergency department.

@@ -5,12 +5,11 @@
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use rstar::primitives::GeomWithData;
-use rstar::{PointDistance, RTree};
 use rustc_hash::FxHashMap;
 
 use super::{BLOCK, Hour};
 use crate::draw::{Chance, Purpose, identity};
+use crate::network::nearby::Nearby;
 use crate::network::{
     Amount, Discipline, Institution, InstitutionKind, Network, Position, Problem, ServiceId, ServiceKind,
 };
@@ -564,35 +563,16 @@ impl Model {
 
     /// For each of some services the nearest others, with the kilometres between them.
     fn nearest(&self, members: &[usize], most_km: f64) -> Vec<(usize, usize, f64)> {
-        let place = |service: usize| self.positions[self.services[service].owner as usize];
-        let points: Vec<_> = members
-            .iter()
-            .filter_map(|&service| Some(GeomWithData::new(on_sphere(place(service)?), service)))
-            .collect();
-        let tree = RTree::bulk_load(points);
+        let owner = |service: usize| self.services[service].owner;
+        let place = |service: usize| self.positions[owner(service) as usize];
+        let nearby = Nearby::new(members.iter().filter_map(|&service| Some((place(service)?, service))));
         let mut found = Vec::new();
         for &from in members {
             let Some(here) = place(from) else { continue };
-            let point = on_sphere(here);
-            let mut near: Vec<(f64, usize, f64)> = Vec::with_capacity(NEIGHBOURS + 2);
-            for other in tree.nearest_neighbor_iter(point) {
-                let chord = other.distance_2(&point);
-                // Those equally far as the last are all looked at, so that their order in the tree does not matter.
-                if near.len() >= NEIGHBOURS && near.last().is_some_and(|(last, ..)| chord > *last) {
-                    break;
-                }
-                if self.services[other.data].owner == self.services[from].owner {
-                    continue;
-                }
-                let km = place(other.data).map_or(f64::INFINITY, |there| here.km_to(there));
-                if km > most_km {
-                    break;
-                }
-                near.push((chord, other.data, km));
+            for to in nearby.nearest(here, NEIGHBOURS, most_km, |other| owner(other) != owner(from)) {
+                let km = place(to).map_or(f64::INFINITY, |there| here.km_to(there));
+                found.push((from, to, km));
             }
-            near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            near.truncate(NEIGHBOURS);
-            found.extend(near.into_iter().map(|(_, to, km)| (from, to, km)));
         }
         found
     }
@@ -805,11 +785,6 @@ fn room(service: &Serves) -> f64 {
         _ => 0.0,
     };
     f64::from(an_hour) * f64::from(BLOCK)
-}
-
-fn on_sphere(position: Position) -> [f64; 3] {
-    let (lat, lon) = (position.lat.to_radians(), position.lon.to_radians());
-    [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
 }
 
 fn places(institutions: &[&Institution]) -> (Vec<String>, Vec<(String, String)>) {

@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod check;
 pub mod kinds;
+pub(crate) mod nearby;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fault::Faults;
-use super::nearest::suggestion;
+use crate::nearest::suggestion;
 use crate::network::{Amount, Discipline, InstitutionKind, LinkKind, ServiceId, ServiceKind};
 
 /// A value as it was written.
@@ -150,7 +150,9 @@ impl FromValue for ServiceId {
     fn from_value(value: &Value<'_>) -> Result<Self, String> {
         let text = value.text().ok_or("it must be a text like \"institution/kind\"")?;
         let kind = text.split('/').nth(1).unwrap_or_default();
-        text.parse().map_err(|wrong| format!("{wrong}{}", suggestion(kind, &words(ServiceKind::ALL))))
+        text.parse().map_err(|wrong| {
+            format!("{wrong}{}", suggestion(kind, words(ServiceKind::ALL).iter().map(String::as_str)))
+        })
     }
 }
 
@@ -165,7 +167,7 @@ macro_rules! from_word {
         impl FromValue for $set {
             fn from_value(value: &Value<'_>) -> Result<Self, String> {
                 let word = value.text().ok_or("it must be a word between quotes")?;
-                let suggestion = || suggestion(word, &words(Self::ALL));
+                let suggestion = || suggestion(word, words(Self::ALL).iter().map(String::as_str));
                 word.trim().parse().map_err(|wrong| format!("{wrong}{}", suggestion()))
             }
         }
@@ -249,7 +251,10 @@ impl<'f, 'a> Fields<'f, 'a> {
                 format!("{name} is given twice")
             } else {
                 let known = self.known.join(", ");
-                format!("{name:?} is not known here{}; known are {known}", suggestion(name, self.known))
+                format!(
+                    "{name:?} is not known here{}; known are {known}",
+                    suggestion(name, self.known.iter().copied())
+                )
             };
             self.faults.say(field.name_at, message);
         }

@@ -41,7 +41,7 @@ use super::MAX_MEMBERS;
 use super::fault::{Faults, Stop};
 use super::fields::{Field, FromValue, Record};
 use super::lists::{List, Reading};
-use super::nearest::suggestion;
+use crate::nearest::suggestion;
 
 /// The most attributes of an element.
 pub const MAX_ATTRIBUTES: usize = 64;
@@ -170,7 +170,8 @@ impl<'a> Document<'a> {
             "name" => into.network.name = text,
             "source" => into.network.source = text,
             other => {
-                let message = format!("a graph has no {other:?}{}", suggestion(other, &["name", "source"]));
+                let message =
+                    format!("a graph has no {other:?}{}", suggestion(other, ["name", "source"].into_iter()));
                 into.faults.say(at, message);
             }
         }
@@ -264,7 +265,7 @@ impl<'a> Document<'a> {
     ) -> Result<(), Stop> {
         let name = name_of(element);
         if name != "desc" {
-            faults.say(at, format!("<{name}> is not read here{}", suggestion(name, known)));
+            faults.say(at, format!("<{name}> is not read here{}", suggestion(name, known.iter().copied())));
         }
         self.reader.read_to_end(element.name()).map(|_| ()).map_err(|wrong| self.stop(&wrong))
     }
@@ -340,7 +341,10 @@ fn typed<'a>(mut record: Record<'a>, types: &[&str], faults: &mut Faults) -> Opt
     let (list, source, target) = match word.trim() {
         word if !types.contains(&word) => {
             let known = types.join(", ");
-            faults.say(at, format!("type: {word:?} is none of {known}{}", suggestion(word, types)));
+            faults.say(
+                at,
+                format!("type: {word:?} is none of {known}{}", suggestion(word, types.iter().copied())),
+            );
             return None;
         }
         "institution" => (List::Institutions, "source", "target"),

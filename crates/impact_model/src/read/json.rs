@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use super::fault::Stop;
 use super::fields::{Field, FromValue, Record, Value};
 use super::lists::{List, Reading};
-use super::nearest::suggestion;
 use super::{MAX_DEPTH, MAX_MEMBERS};
+use crate::nearest::suggestion;
 
 /// The members of a network, in the order in which they are written.
 const MEMBERS: &[&str] =
@@ -36,7 +36,7 @@ fn network(scanner: &mut Scanner<'_>, into: &mut Reading) -> Result<(), Stop> {
     scanner.sequence(b'}', |scanner| {
         let (name_at, name) = scanner.name()?;
         let Some(known) = MEMBERS.iter().find(|known| **known == name) else {
-            let message = format!("{name:?} is not known here{}", suggestion(&name, MEMBERS));
+            let message = format!("{name:?} is not known here{}", suggestion(&name, MEMBERS.iter().copied()));
             into.faults.say(name_at, message);
             return scanner.value(1).map(|_| ());
         };

@@ -17,7 +17,6 @@ mod fields;
 pub mod graphml;
 mod json;
 mod lists;
-mod nearest;
 pub mod parameters;
 pub mod tables;
 

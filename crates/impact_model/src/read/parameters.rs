@@ -9,9 +9,9 @@
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Faults, Text};
-use super::nearest::suggestion;
 use super::{decoded, of_file};
 use crate::finding::Finding;
+use crate::nearest::suggestion;
 use crate::parameters::{Parameter, Parameters};
 
 /// The largest file of parameters, in bytes: 256 KiB, many times what all of them take.
@@ -55,7 +55,7 @@ fn parameters(text: Text<'_>, faults: &mut Faults) -> Parameters {
 
 fn unknown(word: &str) -> String {
     let known: Vec<&str> = Parameter::ALL.iter().map(|one| one.word()).collect();
-    let suggestion = suggestion(word, &known);
+    let suggestion = suggestion(word, known.iter().copied());
     let known = if suggestion.is_empty() { format!("; known are {}", known.join(", ")) } else { suggestion };
     format!("there is no parameter {word:?}{known}")
 }

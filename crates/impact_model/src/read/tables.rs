@@ -24,9 +24,9 @@ use std::borrow::Cow;
 use super::fault::{Stop, Text};
 use super::fields::{Field, FromValue, Record};
 use super::lists::{List, Reading};
-use super::nearest::suggestion;
 use super::{MAX_BYTES, decoded, of_file};
 use crate::finding::Finding;
+use crate::nearest::suggestion;
 use crate::network::Network;
 
 /// The most cells in a row.
@@ -147,7 +147,7 @@ fn known_files(files: &[(String, Vec<u8>)]) -> Result<Vec<Text<'_>>, Vec<Finding
         if !known.contains(&name) {
             let message = format!(
                 "this file is not known here{}; known are {}",
-                suggestion(name, &known),
+                suggestion(name, known.iter().copied()),
                 known.join(", ")
             );
             findings.extend(of_file(path, &message));
@@ -243,7 +243,7 @@ fn header(
         let wrong = match known {
             None => Some(format!(
                 "there is no column {name:?} here{}; known are {}",
-                suggestion(name, table.columns),
+                suggestion(name, table.columns.iter().copied()),
                 table.columns.join(", ")
             )),
             Some(_) if columns.contains(&name) => Some(format!("there is more than one column {name:?}")),

@@ -64,14 +64,14 @@ impl Report {
         );
         format!(
             "{}: {} institutions in {} countries, {} services, {} dependencies, {} links.\n\
-             Nobody stated {} % of its quantities: these are assumed.\nSHA-256 {}\n",
+             Nobody stated {} of its quantities: these are assumed.\nSHA-256 {}\n",
             if tested.name.is_empty() { "Network" } else { &tested.name },
             number(institutions.into()),
             tested.countries,
             number(services.into()),
             number(tested.dependencies.into()),
             number(tested.links.into()),
-            libm::round(100.0 * tested.assumed),
+            percent(tested.assumed),
             tested.sha256,
         )
     }
@@ -171,7 +171,12 @@ fn number(value: f64) -> String {
 
 fn percent(share: f64) -> String {
     let value = 100.0 * share;
-    if value > 0.0 && value < 0.05 { "< 0.1 %".to_owned() } else { format!("{} %", number(value)) }
+    match value {
+        // Neither none nor all unless it is exactly that.
+        few if few > 0.0 && few < 0.05 => "< 0.1 %".to_owned(),
+        most if most > 99.5 && most < 100.0 => "> 99 %".to_owned(),
+        value => format!("{} %", number(value)),
+    }
 }
 
 fn interval(estimate: Estimate) -> [String; 2] {
@@ -182,15 +187,22 @@ fn interval(estimate: Estimate) -> [String; 2] {
 type Line = (String, Vec<String>);
 
 const MEASURES: [(&str, usize); 6] =
-    [("mean", 9), ("95 % interval", 20), ("half", 9), ("95 of 100", 10), ("most", 9), ("not knowing", 12)];
+    [("mean", 11), ("95 % interval", 24), ("half", 12), ("95 of 100", 12), ("most", 13), ("not knowing", 12)];
 const PLACES: [(&str, usize); 5] =
     [("institutions", 13), ("hit", 8), ("care failed", 12), ("care lost", 10), ("95 of 100", 10)];
 const SUPPLIERS: [(&str, usize); 4] =
     [("dependents", 11), ("days lost", 10), ("95 % interval", 20), ("services lost", 14)];
 const LINKS: [(&str, usize); 4] =
     [("dependents", 11), ("days saved", 11), ("95 % interval", 20), ("institutions", 13)];
-const SAVINGS: [(&str, usize); 5] =
-    [("units", 9), ("days saved", 11), ("of all", 8), ("by 1,000 units", 15), ("95 % interval", 20)];
+const SAVINGS: [(&str, usize); 7] = [
+    ("units", 9),
+    ("days saved", 11),
+    ("of all", 8),
+    ("by 1,000 units", 15),
+    ("95 % interval", 20),
+    ("patients", 10),
+    ("analyses", 12),
+];
 const PARAMETERS: [(&str, usize); 2] = [("effect (days)", 14), ("interaction", 12)];
 
 /// A table with its head, or nothing when it has no lines.
@@ -285,6 +297,8 @@ fn saving_line(one: &Saving) -> Line {
         percent(one.share.value),
         per_thousand,
         interval,
+        number(one.patients.value),
+        number(one.analyses.value),
     ];
     (investment_name(one.investment).to_owned(), cells)
 }

@@ -3,7 +3,7 @@
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
-use crate::network::Position;
+use super::Position;
 
 /// Positions that can be asked for the nearest.
 pub(crate) struct Nearby {
