@@ -16,6 +16,8 @@ pub const SCALE_SHARE: f64 = 0.15;
 const GRID: u32 = 5;
 /// How many grids: the first over the bounds, each other over the two steps around the best of the one before.
 const GRIDS: u32 = 3;
+/// How exact a fitted value is, as a share of the way between its bounds: the step of the last grid.
+pub const RESOLUTION: f64 = 1.0 / ((GRID - 1) << (GRIDS - 1)) as f64;
 /// A fitted value is rounded to one of so many steps between its bounds.
 const STEPS: f64 = 100.0;
 
@@ -80,8 +82,14 @@ impl Fitted {
         Self { values: self.values.iter().map(before).collect(), ..self.clone() }
     }
 
+    fn named(&self, name: &str) -> Result<(usize, &Value), String> {
+        let found = self.values.iter().enumerate().find(|(_, one)| one.name == name);
+        found.ok_or_else(|| format!("no value {name:?} is fitted"))
+    }
+
     /// Writes the values that hold for an incident into parameters and needs. A fitted value is the likeliest of its
-    /// range, and the range moves along in proportion: fitting says where a value lies, not that it is certain.
+    /// range, and the range moves along in proportion: fitting says where a value lies, not that it is certain. Shares
+    /// stay shares.
     pub(super) fn apply(
         &self,
         parameters: &mut Parameters,
@@ -96,7 +104,9 @@ impl Fitted {
             if let Some(parameter) = Parameter::find(&one.name) {
                 let (low, likely, high) = parameters.range(parameter);
                 let factor = one.value / likely;
-                parameters.set_range(parameter, (low * factor, one.value, high * factor));
+                let most = if parameter.unit().starts_with("share") { 1.0 } else { f64::INFINITY };
+                let range = (low * factor, one.value, (high * factor).min(most));
+                parameters.set_range(parameter, range);
             } else {
                 return Err(format!("{:?} is neither a parameter nor a quantity of a need", one.name));
             }
@@ -127,10 +137,35 @@ pub fn fit(incidents: &[Incident], needs: &Needs, start: &Fitted, sweeps: u32) -
 /// As [`fit()`], and when there is no value with that name.
 pub fn fit_value(incidents: &[Incident], needs: &Needs, others: &Fitted, name: &str) -> Result<f64, String> {
     let mut fitted = others.clone();
-    let at = others.values.iter().position(|one| one.name == name);
-    let at = at.ok_or_else(|| format!("no value {name:?} is fitted"))?;
+    let (at, _) = others.named(name)?;
     fit_one(incidents, needs, &mut fitted, at)?;
     Ok(fitted.values.get(at).map(|one| one.value).unwrap_or_default())
+}
+
+/// By how much the error falls, as a share of it, if one value is moved up or down by such a share of the way between
+/// its bounds and all others stay: 0 where that makes nothing better.
+///
+/// # Errors
+/// As [`fit_value()`].
+pub fn gain(
+    incidents: &[Incident],
+    needs: &Needs,
+    fitted: &Fitted,
+    name: &str,
+    share: f64,
+) -> Result<f64, String> {
+    let (at, one) = fitted.named(name)?;
+    let chosen = choose(incidents, &one.figures)?;
+    let here = error_of(&chosen, needs, fitted)?;
+    let mut best = here;
+    for step in [-share, share] {
+        let moved = (one.value + step * (one.high - one.low)).clamp(one.low, one.high);
+        // At the end of its bounds it stays where it is.
+        if moved != one.value {
+            best = best.min(error_of(&chosen, needs, &with(fitted, at, moved))?);
+        }
+    }
+    Ok(if here > 0.0 { 1.0 - best / here } else { 0.0 })
 }
 
 fn fit_one(incidents: &[Incident], needs: &Needs, fitted: &mut Fitted, at: usize) -> Result<(), String> {
@@ -168,7 +203,7 @@ fn round(value: f64, one: &Value) -> f64 {
     (value * 1e4).round() / 1e4
 }
 
-/// The incidents with only those figures on which a value is fitted.
+/// The incidents with only those figures on which a value is fitted, and no longer than those need.
 fn choose(incidents: &[Incident], names: &[String]) -> Result<Vec<Incident>, String> {
     let mut chosen: Vec<Incident> = Vec::new();
     for name in names {
@@ -180,6 +215,11 @@ fn choose(incidents: &[Incident], names: &[String]) -> Result<Vec<Incident>, Str
             Some(one) => one.figures.push(figure.clone()),
             None => chosen.push(Incident { figures: vec![figure.clone()], ..incident.clone() }),
         }
+    }
+    for incident in &mut chosen {
+        let days: Option<Vec<u32>> = incident.figures.iter().map(|figure| figure.measure.days()).collect();
+        let needed = days.and_then(|days| days.into_iter().max()).unwrap_or(incident.days);
+        incident.days = incident.days.min(needed);
     }
     Ok(chosen)
 }

@@ -234,6 +234,20 @@ impl Measure {
             Self::Compromised | Self::AffectedPerCompromised => "at the end".to_owned(),
         }
     }
+
+    /// How many days have to be replayed to measure it; nothing: all of them.
+    pub(super) fn days(&self) -> Option<u32> {
+        match self {
+            Self::Works { to, .. }
+            | Self::Activity { to, .. }
+            | Self::Lost { to, .. }
+            | Self::Sent { to, .. }
+            | Self::Kept { to, .. }
+            | Self::Received { to, .. } => Some(to.ceil() as u32),
+            Self::Postponed { to_week, .. } => Some(to_week * 7),
+            Self::BackAfter { .. } | Self::Compromised | Self::AffectedPerCompromised => None,
+        }
+    }
 }
 
 fn window(from: f64, to: f64) -> String {

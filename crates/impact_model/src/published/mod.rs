@@ -15,7 +15,7 @@ mod replay;
 pub mod validate;
 
 pub use criterion::{Criterion, Rule};
-pub use fit::{Fitted, fit, fit_value};
+pub use fit::{Fitted, RESOLUTION, fit, fit_value, gain};
 pub use incident::{Figure, Incident, Measure, Role, Source};
 pub use plan::Needs;
 pub use print::LIMITS;

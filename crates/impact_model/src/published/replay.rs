@@ -291,6 +291,7 @@ pub(super) fn mean(values: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BLOCK;
     use proptest::prelude::*;
 
     fn course(changes: Vec<(Hour, f32)>) -> Course {
@@ -321,10 +322,10 @@ mod tests {
     #[test]
     fn a_block_belongs_to_the_window_in_which_it_ends() {
         let one = ServiceNo::from_index(0);
-        let flows: Vec<FlowTo> =
-            (1..=8).map(|block| FlowTo { from: one, to: one, hour: block * 6, number: 1.0 }).collect();
-        assert_eq!(flowing(&flows, (0.0, 1.0), |_| true), 4.0);
-        assert_eq!(flowing(&flows, (1.0, 2.0), |_| true), 4.0);
+        let flow = |block: Hour| FlowTo { from: one, to: one, hour: block * BLOCK, number: 1.0 };
+        let flows: Vec<FlowTo> = (1..=4).map(flow).collect();
+        assert_eq!(flowing(&flows, (0.0, 1.0), |_| true), 2.0);
+        assert_eq!(flowing(&flows, (1.0, 2.0), |_| true), 2.0);
     }
 
     proptest! {
