@@ -6,11 +6,12 @@ use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
 use crate::form::Answers;
+use crate::incident::Situation;
 use crate::network::{Amount, Network};
 use crate::parameters::Parameter;
 
 /// The files that have a schema.
-pub const FILES: &[&str] = &["network", "answers", "parameters"];
+pub const FILES: &[&str] = &["network", "answers", "parameters", "situation"];
 
 /// The schema (draft 2020-12) of a file of [`FILES`].
 pub fn schema(file: &str) -> Option<Value> {
@@ -18,6 +19,7 @@ pub fn schema(file: &str) -> Option<Value> {
         "network" => Some(network()),
         "answers" => Some(answers()),
         "parameters" => Some(parameters()),
+        "situation" => Some(situation()),
         _ => None,
     }
 }
@@ -35,6 +37,11 @@ pub fn answers() -> Value {
 /// The schema of a file that sets parameters of the model: `word = 3` or `word = "1..2..4"` for each that is set.
 pub fn parameters() -> Value {
     of::<ParametersFile>()
+}
+
+/// The schema of what is known of an incident: [`Situation`] as JSON or TOML.
+pub fn situation() -> Value {
+    of::<Situation>()
 }
 
 fn of<T: JsonSchema>() -> Value {

@@ -21,6 +21,8 @@ enum File {
     Answers,
     /// Parameters.
     Parameters,
+    /// What is known of an incident.
+    Situation,
 }
 
 /// Prints it.
@@ -29,6 +31,7 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         File::Network => schema::network(),
         File::Answers => schema::answers(),
         File::Parameters => schema::parameters(),
+        File::Situation => schema::situation(),
     };
     say(serde_json::to_string_pretty(&schema)?);
     Ok(Outcome::Fine)
