@@ -1,9 +1,12 @@
 //! `paraat impact incident`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use impact_model::incident::{Asking, MAX_RUNS, answer, read_situation};
+use impact_model::incident::{Answers, Asking, MAX_RUNS, answer, read_situation};
 use impact_model::model::Model;
+use impact_model::network::Network;
+use serde_json::Value;
 
 use super::open::{self, Source};
 use crate::commands::{Outcome, say, say_json};
@@ -39,7 +42,44 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     if options.json {
         say_json(&answers)?;
     } else {
-        say(answers.text().trim_end());
+        let text = answers.text();
+        say(text.trim_end());
+        let names = names(&network, &answers, &text)?;
+        if !names.is_empty() {
+            say(names.trim_end());
+        }
     }
     Ok(Outcome::Fine)
+}
+
+/// What the institutions are called that an answer names by identifier; nothing when none has a name of its own.
+fn names(network: &Network, answers: &Answers, text: &str) -> anyhow::Result<String> {
+    // A number in the text may look like an identifier, so it must be a word of the answer, too.
+    let mut said = String::new();
+    gather(&serde_json::to_value(answers)?, &mut said);
+    let (meant, shown) = (words(&said), words(text));
+    let named = network.institutions.iter().filter(|one| {
+        let id = one.id.as_str();
+        meant.contains(id) && shown.contains(id) && !one.name.is_empty() && one.name != id
+    });
+    let lines: BTreeSet<String> = named.map(|one| format!("- {}: {}\n", one.id, one.name)).collect();
+    if lines.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(format!("\nNames\n{}", lines.into_iter().collect::<String>()))
+}
+
+/// Collects every text of a value.
+fn gather(value: &Value, said: &mut String) {
+    match value {
+        Value::String(text) => said.extend([text.as_str(), " "]),
+        Value::Array(all) => all.iter().for_each(|one| gather(one, said)),
+        Value::Object(all) => all.values().for_each(|one| gather(one, said)),
+        _ => {}
+    }
+}
+
+fn words(text: &str) -> BTreeSet<&str> {
+    let parts = text.split(|letter: char| letter.is_whitespace() || ",;:/~()←".contains(letter));
+    parts.map(|word| word.trim_end_matches('.')).collect()
 }
