@@ -412,7 +412,8 @@ fn an_incident_is_answered_the_same_way_each_time() {
     text.must_be(0, "The next 48 hours, from 100 runs (seed 1).\n")
         .must_be(0, "north/wards ← host/hosting, reported down")
         .must_be(0, "\nWho must be warned now\n- north: ")
-        .must_be(0, "\nWhat this cannot say\n");
+        .must_be(0, "\nWhat this cannot say\n")
+        .must_be(0, "\nNames\n- host: Host\n- north: North\n");
     assert!(!text.out.contains("south/wards"), "{text:?}");
     let json = ask(&["--json"]);
     let answers = json.must_be(0, "").json();
