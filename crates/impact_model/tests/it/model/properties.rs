@@ -6,8 +6,8 @@ use impact_model::network::{Amount, Position};
 use impact_model::parameters::{Parameter, Parameters};
 use proptest::prelude::*;
 
-use crate::small::{any_network, line};
-use crate::{model, outage};
+use super::small::{any_network, line};
+use super::{model, outage};
 
 fn attack(model: &Model, entries: usize) -> Shock {
     let first = 0..entries.min(model.institution_count());
@@ -48,7 +48,7 @@ proptest! {
             prop_assert_eq!(again, model.run(&shock, Chance::new(seed, run), 500, &mut Scratch::default()));
         }
         // Even if that was another network.
-        let other = crate::model(&any_network(seed + 1, size + 3));
+        let other = super::model(&any_network(seed + 1, size + 3));
         other.run(&attack(&other, 3), Chance::new(seed, 0), 300, &mut used);
         let again = model.run(&shock, Chance::new(seed, 0), 500, &mut used);
         prop_assert_eq!(again, model.run(&shock, Chance::new(seed, 0), 500, &mut Scratch::default()));

@@ -652,10 +652,10 @@ fn example(source: &str, language: &str) -> String {
 
 #[test]
 fn the_examples_of_the_documentation_can_be_read() {
-    let graph = example(include_str!("../src/read/graphml.rs"), "xml");
+    let graph = example(include_str!("../../src/read/graphml.rs"), "xml");
     let network = read::read_network("n.graphml", graph.as_bytes()).unwrap();
     assert_eq!((network.institutions.len(), network.services.len()), (1, 1));
-    let toml = example(include_str!("../src/read/parameters.rs"), "toml");
+    let toml = example(include_str!("../../src/read/parameters.rs"), "toml");
     let parameters = read::read_parameters("p.toml", toml.as_bytes()).unwrap();
     assert_eq!(parameters.range(Parameter::WarnHours), (2.0, 4.0, 6.0));
 }

@@ -12,8 +12,8 @@ use proptest::prelude::*;
 /// Enough to see that everything comes through.
 const FEW: u32 = 8;
 
-const SYNNOVIS: &str = include_str!("../../../data/impact/incidents/synnovis-2024.toml");
-const PAGE: &str = include_str!("../../../docs/impact/validation.md");
+const SYNNOVIS: &str = include_str!("../../../../data/impact/incidents/synnovis-2024.toml");
+const PAGE: &str = include_str!("../../../../docs/impact/validation.md");
 
 fn incidents() -> Vec<Incident> {
     Incident::all().unwrap_or_else(|finding| panic!("{finding}"))
