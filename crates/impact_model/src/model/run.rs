@@ -6,7 +6,7 @@
 
 use std::f32::consts::{LN_2, LN_10};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::{NONE, Need, Provides};
 use super::care::Care;
@@ -187,9 +187,9 @@ impl<W: Watch> Run<'_, W> {
     fn plan(&mut self, shock: &Shock) {
         let ordered: FxHashMap<u32, Recovery> =
             shock.recoveries.iter().map(|&(service, recovery)| (service.0, recovery)).collect();
-        let mut reported = FxHashMap::default();
+        let mut reported = FxHashSet::default();
         for outage in &shock.outages {
-            reported.insert(outage.service.0, ());
+            reported.insert(outage.service.0);
             let recovery = match outage.recovery.or_else(|| ordered.get(&outage.service.0).copied()) {
                 Some(told) => (told, AT_ONCE),
                 None => (self.usual(outage.service.0, outage.from), BLOCK),
@@ -202,8 +202,7 @@ impl<W: Watch> Run<'_, W> {
             let range = struck.institution as usize;
             for service in self.model.services_of[range]..self.model.services_of[range + 1] {
                 let serves = &self.model.services[service as usize];
-                if self.chance.unit(Purpose::Hit, serves.identity) >= hit_share
-                    || reported.contains_key(&service)
+                if self.chance.unit(Purpose::Hit, serves.identity) >= hit_share || reported.contains(&service)
                 {
                     continue;
                 }
@@ -306,12 +305,16 @@ impl<W: Watch> Run<'_, W> {
         }
     }
 
+    /// Whether the link that a provider is reached over is cut now.
+    fn is_cut(&self, provider: &Provides) -> bool {
+        provider.link != NONE && self.scratch.cut[provider.link as usize]
+    }
+
     /// What share of the provision of a need is missing, after prioritisation.
     fn loss(&self, need: usize, works: impl Fn(u32) -> f32) -> f32 {
         let Need { whole, threshold, ref first, is_alone, .. } = self.model.needs[need];
         let gives = |provider: &Provides| {
-            let is_cut = provider.link != NONE && self.scratch.cut[provider.link as usize];
-            if is_cut { 0.0 } else { provider.share * works(provider.service) }
+            if self.is_cut(provider) { 0.0 } else { provider.share * works(provider.service) }
         };
         let there =
             if is_alone { gives(first) } else { self.model.providers.of(need).iter().map(gives).sum() };
@@ -428,7 +431,7 @@ impl<W: Watch> Run<'_, W> {
     fn cause(&self, need: usize) -> Cause {
         let mut worst = (f32::INFINITY, Cause::Hit);
         for provider in self.model.providers.of(need) {
-            let cut = provider.link != NONE && self.scratch.cut[provider.link as usize];
+            let cut = self.is_cut(provider);
             let works = if cut { -1.0 } else { self.scratch.states[provider.service as usize].works };
             if works < worst.0 {
                 let cause = if cut {

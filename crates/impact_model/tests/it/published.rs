@@ -1,6 +1,5 @@
 //! Published incidents: their data files, the networks built from them, fitting and validating.
 
-use impact_model::generate::Filling;
 use impact_model::model::Model;
 use impact_model::parameters::Parameters;
 use impact_model::published::{
@@ -236,31 +235,4 @@ proptest! {
         prop_assert_eq!(km.len(), count as usize);
         prop_assert!(km.iter().all(|km| (km - ring_km).abs() < 0.02 * ring_km), "{km:?}");
     }
-}
-
-/// Prints what fitting from scratch gives, to be frozen in `data/impact/fitted.toml`.
-#[test]
-#[ignore = "takes minutes; run it after the model or a calibrate figure has changed"]
-fn refit() {
-    let start = Fitted::frozen().unwrap().unfitted();
-    for value in fit(&incidents(), &needs(), &start, 3).unwrap().values {
-        println!("{} = {}", value.name, value.value);
-    }
-}
-
-/// Prints the same table with the dependencies by which networks are filled in, none of them fitted.
-#[test]
-#[ignore = "prints a table for the documentation"]
-fn table_as_filled_in() {
-    let mut fitted = Fitted::frozen().unwrap();
-    fitted.values.retain(|one| !one.name.starts_with("needs/"));
-    let needs = Needs::filled_in(&Filling::default());
-    println!("{}", validate_with(&incidents(), &needs, &fitted, 200, 1).unwrap().text());
-}
-
-/// Prints the table of `docs/impact/validation.md`.
-#[test]
-#[ignore = "prints the table of the documentation"]
-fn table() {
-    println!("{}", validate(200, 1).unwrap().text());
 }
